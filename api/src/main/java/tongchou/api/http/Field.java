@@ -1,0 +1,66 @@
+package tongchou.api.http;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/// What a field of a request may hold (字段约束), beyond what its type says.
+///
+/// Without it a field is required; amounts (`..._fen`) lie between 0 and 100 million yuan, ratios (`..._bp`) between 0
+/// and 10,000, and texts hold 1 to 200 visible characters.
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.RECORD_COMPONENT)
+public @interface Field {
+
+    /// The name in JSON where it is not the component's name in snake case.
+    String name() default "";
+
+    /// Whether the field may be left out (or be null).
+    boolean omissible() default false;
+
+    /// The least number, or the least count of a list.
+    long least() default 0;
+
+    /// The greatest number, or the greatest count of a list.
+    long most() default 10_000_000_000L;
+
+    /// The form of a text.
+    Form form() default Form.TEXT;
+
+    /// The forms a text can have.
+    enum Form {
+        /// Any visible characters, 1 to 200.
+        TEXT("(?s).{1,200}", "1 至 200 个可见字符", "1 to 200 visible characters"),
+        /// A code or token that can stand in a path.
+        CODE("[A-Za-z0-9][A-Za-z0-9._~-]{0,63}", "1 至 64 个字母、数字或 . _ ~ -，以字母或数字开头",
+                "1 to 64 letters, digits or . _ ~ -, beginning with a letter or digit"),
+        /// An idempotency key.
+        KEY("[\\x21-\\x7e]{1,100}", "1 至 100 个可见 ASCII 字符", "1 to 100 visible ASCII characters"),
+        /// A division code.
+        DIVISION("[0-9]{6}", "六位区划代码", "a six-digit division code"),
+        /// A decimal number written as text, above zero, at most four decimals.
+        DECIMAL("(?=.*[1-9])[0-9]{1,9}(\\.[0-9]{1,4})?", "大于 0 的十进制数，至多四位小数，写成字符串",
+                "a decimal number above 0 with at most four decimals, as a string");
+
+        private final java.util.regex.Pattern pattern;
+        private final String expected;
+        private final String expectedEn;
+
+        Form(String pattern, String expected, String expectedEn) {
+            this.pattern = java.util.regex.Pattern.compile(pattern);
+            this.expected = expected;
+            this.expectedEn = expectedEn;
+        }
+
+        /// Whether the text has the form.
+        public boolean fits(String text) {
+            return pattern.matcher(text).matches();
+        }
+
+        /// What would fit.
+        public String expected(boolean chinese) {
+            return chinese ? expected : expectedEn;
+        }
+    }
+}

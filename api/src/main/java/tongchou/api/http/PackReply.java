@@ -1,0 +1,32 @@
+package tongchou.api.http;
+
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A loaded policy pack (政策包).
+///
+/// @param extendsPack `extends`: id of the pack it builds on
+/// @param origin the folder or jar it was read from
+/// @param coverage which clauses are executed, and which are not
+public record PackReply(
+        String id, String version, String hash, String name, String nameEn,
+        @Field(name = "extends") @Nullable String extendsPack,
+        @Nullable LocalDate firstDay, @Nullable LocalDate lastDay, boolean demonstration, List<String> maintainers,
+        List<AreaReply> areas, int documents, int items, int cases, int findings,
+        @Nullable List<DocumentReply> sources, @Nullable List<ClauseReply> coverage) {
+
+    /// An area of a pack (统筹区).
+    public record AreaReply(String id, String name, String nameEn, List<String> divisions, List<String> benefits) {
+    }
+
+    /// A document that is cited (政策文件).
+    public record DocumentReply(
+            String id, String title, String number, String issuer, LocalDate issued, @Nullable LocalDate firstDay,
+            @Nullable LocalDate lastDay, String grade, @Nullable String checked) {
+    }
+
+    /// A clause and what the pack makes of it (条款覆盖).
+    public record ClauseReply(String document, String article, String status, String note) {
+    }
+}

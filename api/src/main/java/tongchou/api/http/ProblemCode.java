@@ -1,0 +1,92 @@
+package tongchou.api.http;
+
+/// Why a request is turned away before the rules are asked (请求问题), in order of precedence.
+///
+/// When several are found at once, the first in this order leads the answer. The codes of the rules themselves
+/// ([tongchou.core.settlement.RefusalCode]) come after `KEY_TAKEN` and before `STORE_UNAVAILABLE`. A code is never
+/// renamed or reused; `docs/reference/refusals.md` lists the same codes in the same order.
+public enum ProblemCode {
+
+    /// The request is not HTTP that can be understood (请求无法识别).
+    MALFORMED_REQUEST(400, "请求无法识别", "The request cannot be understood"),
+    /// Nothing lives at this path (路径不存在).
+    NO_SUCH_PATH(404, "路径不存在", "No such path"),
+    /// The path does not know this method (方法不允许).
+    METHOD_NOT_ALLOWED(405, "该路径不支持此方法", "The path does not know this method"),
+    /// The body is larger than 1,000,000 bytes (报文过大).
+    BODY_TOO_LARGE(413, "报文过大", "The body is too large"),
+    /// The body is declared to be something other than JSON (报文类型不支持).
+    UNSUPPORTED_MEDIA_TYPE(415, "报文类型须为 application/json", "The body must be application/json"),
+    /// The bytes are not UTF-8 (编码不是 UTF-8).
+    BAD_ENCODING(400, "报文不是 UTF-8 编码", "The body is not UTF-8"),
+    /// The text is not one JSON value (不是合法 JSON).
+    MALFORMED_JSON(400, "报文不是合法的 JSON", "The body is not JSON"),
+    /// A field is given twice (字段重复).
+    DUPLICATE_FIELD(400, "字段重复", "A field is given twice"),
+    /// A field that the request does not have (未知字段).
+    UNKNOWN_FIELD(400, "未知字段", "An unknown field"),
+    /// A field that must be given is not there (缺少字段).
+    MISSING_FIELD(400, "缺少必填字段", "A required field is missing"),
+    /// Null where a value must stand (不允许为 null).
+    NULL_NOT_ALLOWED(400, "字段不允许为 null", "Null is not allowed here"),
+    /// Another JSON type than the field has (类型错误).
+    WRONG_TYPE(400, "字段类型错误", "The wrong type"),
+    /// An amount that is not a plain whole number of fen (金额须为整数分).
+    NOT_WHOLE_FEN(400, "金额须为整数分", "An amount must be a whole number of fen"),
+    /// A number or a count outside its bounds (超出范围).
+    OUT_OF_RANGE(400, "数值超出范围", "Out of range"),
+    /// A text that is empty, too long or holds signs that cannot stand there (文本不合法).
+    TEXT_NOT_ALLOWED(400, "文本不合法", "A text that cannot stand here"),
+    /// An identity number where a token belongs (不得传身份证号).
+    IDENTITY_NUMBER(400, "此处不得使用身份证号", "An identity number must not stand here"),
+    /// A word outside a closed list (取值不在列表中).
+    UNKNOWN_WORD(400, "取值不在列表中", "Not one of the words known here"),
+    /// Something that is not a day of the calendar (日期不合法).
+    NOT_A_DATE(400, "不是合法日期", "Not a day of the calendar"),
+    /// Fields that cannot stand together, or none of several of which one is needed (字段组合不合法).
+    FIELDS_CONFLICT(422, "字段组合不合法", "Fields that do not go together"),
+    /// A last day before its first day, or periods that overlap (日期次序错误).
+    DATES_OUT_OF_ORDER(422, "日期次序错误", "Days out of order"),
+    /// The header total is not the sum of its lines (总额与明细不符).
+    TOTAL_DIFFERS(422, "总额与明细合计不符", "The total is not the sum of the lines"),
+    /// No pack of this id is loaded (政策包不存在).
+    UNKNOWN_PACK(404, "政策包不存在", "No such pack"),
+    /// No settlement of this id or key is booked (结算不存在).
+    UNKNOWN_SETTLEMENT(404, "结算不存在", "No such settlement"),
+    /// The member is not in the book (参保人不存在): 404 in a path, 422 in a body.
+    UNKNOWN_MEMBER(422, "参保人不存在", "No such member"),
+    /// The institution is not in the book (机构不存在): 404 in a path, 422 in a body.
+    UNKNOWN_INSTITUTION(422, "机构不存在", "No such institution"),
+    /// The alliance is not in the book (医联体不存在).
+    UNKNOWN_ALLIANCE(404, "医联体不存在", "No such alliance"),
+    /// A year-to-date sum that the benefit does not count (无此累计项).
+    UNKNOWN_COUNTER(422, "该待遇无此累计项", "The benefit does not count this"),
+    /// Something else is registered under the same name (已登记且内容不同).
+    ALREADY_REGISTERED(409, "已登记且内容不同", "Registered already, and different"),
+    /// The idempotency key was used for other content (幂等键已用于其他内容).
+    KEY_TAKEN(422, "幂等键已用于其他内容", "The key was used for other content"),
+    /// The book cannot be written or read at the moment (账簿暂不可用): repeat with the same key.
+    STORE_UNAVAILABLE(503, "账簿暂不可用，请用同一幂等键重试", "The book is not available; retry with the same key"),
+    /// A defect of the program; the answer holds an id and nothing else (程序缺陷).
+    DEFECT(500, "程序缺陷，请把编号告知维护人员", "A defect; tell the maintainers its id");
+
+    private final int status;
+    private final String title;
+    private final String titleEn;
+
+    ProblemCode(int status, String title, String titleEn) {
+        this.status = status;
+        this.title = title;
+        this.titleEn = titleEn;
+    }
+
+    /// The HTTP status it is answered with.
+    public int status() {
+        return status;
+    }
+
+    /// What it means, in a few words.
+    public String title(boolean chinese) {
+        return chinese ? title : titleEn;
+    }
+}

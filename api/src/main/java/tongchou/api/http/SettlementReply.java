@@ -1,0 +1,107 @@
+package tongchou.api.http;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What a settlement came to (结算结果): amounts, who pays what, the steps as data and in words.
+///
+/// The reply of a booked settlement is stored and never computed again.
+///
+/// @param state `preview`, `estimate` or `booked`
+/// @param id the settlement's id; only when booked
+/// @param bookedAt when it was booked, in UTC; only when booked
+/// @param knownOn as of when the rules were read; left out when everything loaded was known
+/// @param demonstration whether a value without a document took part (演示值)
+/// @param weakestGrade grade of the weakest document that took part
+/// @param nationalYuan the amounts under the names of the national interface, in yuan with two decimals
+/// @param explanation the explanation a patient reads (明白纸), line by line
+public record SettlementReply(
+        String state,
+        @Nullable String id,
+        @Nullable String key,
+        @Nullable String bookedAt,
+        @Nullable String member,
+        String institution,
+        PackVersion pack,
+        Area area,
+        String engineVersion,
+        Name benefit,
+        LocalDate bindingDay,
+        @Nullable LocalDate knownOn,
+        boolean demonstration,
+        String weakestGrade,
+        AmountsReply amounts,
+        Map<String, String> nationalYuan,
+        List<PostingReply> postings,
+        List<LineReply> lines,
+        List<MovementReply> movements,
+        List<StepReply> steps,
+        ExplanationReply explanation) {
+
+    /// The pack that settled it (政策包版本).
+    ///
+    /// @param hash SHA-256 over the pack and what it builds on
+    public record PackVersion(String id, String version, String hash) {
+    }
+
+    /// The insuring area (参保地).
+    ///
+    /// @param id short name of the area in its pack
+    public record Area(String id, String name, String nameEn) {
+    }
+
+    /// A name in both languages (名称).
+    public record Name(String name, String nameEn) {
+    }
+
+    /// The amounts in fen (结算金额).
+    ///
+    /// @param fundFen the funds together, without accounts
+    /// @param accountFen own and family accounts
+    /// @param personFen account and cash
+    /// @param byPayerFen every payer that pays something
+    public record AmountsReply(
+            long totalFen, long fullSelfPayFen, long overLimitFen, long prePayFen, long inScopeFen, long deductibleFen,
+            long fundFen, long accountFen, long cashFen, long hospitalFen, long personFen, Map<String, Long> byPayerFen) {
+    }
+
+    /// What one layer pays (支付分项); the cash that remains has no layer.
+    public record PostingReply(String payer, long amountFen, @Nullable Name layer, List<CitationReply> citations) {
+    }
+
+    /// A line with its parts (费用明细审定), which add up to it.
+    public record LineReply(
+            int number, String item, @Nullable String name, @Field(name = "class") String payClass, long amountFen,
+            long fullSelfPayFen, long overLimitFen, long prePayFen, long inScopeFen) {
+    }
+
+    /// What became of a sum of the year (累计变动).
+    ///
+    /// @param period `day`, `month`, `year`, `episode`...
+    /// @param periodKey the definite period, for example the first day of the benefit year
+    /// @param unit `fen` or `stays`
+    public record MovementReply(
+            String counter, String period, String periodKey, String unit, long before, long after) {
+    }
+
+    /// A step of the calculation (计算步骤); what amount, of and ratio mean depends on the kind.
+    ///
+    /// @param ratioBp the ratio in basis points; left out where there is none or it is finer
+    /// @param ratio the ratio as a percentage, exactly
+    public record StepReply(
+            String kind, @Nullable Name layer, @Nullable String payer, long amountFen, long ofFen,
+            @Nullable Long ratioBp, @Nullable String ratio, @Nullable RuleReply rule) {
+    }
+
+    /// The rule a step applied (规则).
+    public record RuleReply(
+            String label, @Nullable LocalDate firstDay, @Nullable LocalDate lastDay, LocalDate issued,
+            CitationReply citation) {
+    }
+
+    /// The explanation in both languages (明白纸), one sentence an entry.
+    public record ExplanationReply(List<String> zh, List<String> en) {
+    }
+}

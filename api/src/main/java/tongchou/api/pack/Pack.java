@@ -1,0 +1,69 @@
+package tongchou.api.pack;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tongchou.core.calendar.InForce;
+import tongchou.core.policy.Document;
+import tongchou.core.policy.Policy;
+import tongchou.core.policy.WaitingPeriod;
+import tongchou.core.policy.Row;
+import tongchou.core.policy.Table;
+
+/// A policy pack (政策包): one version of a region's rules, read and compiled.
+///
+/// @param id short name, for example `zhejiang`
+/// @param version version of the pack
+/// @param hash SHA-256 in hexadecimal over the pack's files and the hashes of the packs it extends
+/// @param parent the pack it extends, null for the root
+/// @param cover days it answers for
+/// @param demonstration whether it may hold values without a document
+/// @param documents every document cited, by id, its parents' included
+/// @param policies the rules of each area
+/// @param items the catalogue, see [CatalogueRow]
+/// @param parameters values that are stated but not executed by a benefit, such as payment parameters
+/// @param waiting the waiting-period rule, empty when the pack and its parents state none
+/// @param coverage which clauses are executed and which are not
+/// @param cases the worked examples
+public record Pack(
+        String id,
+        String version,
+        String hash,
+        String name,
+        String nameEn,
+        @Nullable Pack parent,
+        InForce cover,
+        boolean demonstration,
+        List<String> maintainers,
+        Map<String, Document> documents,
+        List<Policy> policies,
+        List<CatalogueRow> items,
+        List<Parameter> parameters,
+        Table<WaitingPeriod> waiting,
+        List<Clause> coverage,
+        List<Case> cases) {
+
+    /// Copies the collections.
+    public Pack {
+        maintainers = List.copyOf(maintainers);
+        documents = Map.copyOf(documents);
+        policies = List.copyOf(policies);
+        items = List.copyOf(items);
+        parameters = List.copyOf(parameters);
+        coverage = List.copyOf(coverage);
+        cases = List.copyOf(cases);
+    }
+
+    /// A clause of a document and what the pack makes of it (条款覆盖).
+    ///
+    /// @param status `executed`, `not-executed` or `doubtful`
+    public record Clause(String document, String article, String status, String note) {
+    }
+
+    /// A value that is stated with its source but works outside the settlement of one claim (参数).
+    ///
+    /// @param unit what the number counts, for example `yuan-per-head-per-year`
+    /// @param row the value in the pack's own text, dated and cited
+    public record Parameter(String area, String name, String unit, Row<String> row) {
+    }
+}

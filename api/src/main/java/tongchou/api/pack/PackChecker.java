@@ -1,0 +1,248 @@
+package tongchou.api.pack;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tongchou.core.calendar.KnownOn;
+import tongchou.core.encounter.Claim;
+import tongchou.core.money.Fen;
+import tongchou.core.people.Purse;
+import tongchou.core.policy.Benefit;
+import tongchou.core.policy.Condition;
+import tongchou.core.policy.Payer;
+import tongchou.core.policy.Policy;
+import tongchou.core.policy.Row;
+import tongchou.core.policy.Table;
+import tongchou.core.settlement.Amounts;
+import tongchou.core.settlement.Refusal;
+import tongchou.core.settlement.Settlement;
+import tongchou.core.settlement.Waterfalls;
+import tongchou.core.settlement.Workings;
+
+/// Checks a pack as its author needs it (政策包检查): form, dates, sources, rows that contradict each other, and every
+/// worked example.
+public final class PackChecker {
+
+    private final Findings findings = new Findings();
+    private int cases;
+    private int passed;
+
+    private PackChecker() {
+    }
+
+    /// What a check found.
+    ///
+    /// @param findings everything found, errors first
+    /// @param cases how many worked examples the pack holds
+    /// @param passed how many of them came out as they must
+    public record Check(String pack, List<Finding> findings, int cases, int passed) {
+
+        /// Whether the pack may be used.
+        public boolean isClean() {
+            return findings.stream().noneMatch(finding -> finding.severity() == Finding.Severity.ERROR);
+        }
+    }
+
+    /// Checks a pack on top of the packs it extends.
+    ///
+    /// @param library holds the packs it extends; the pack itself need not be in it
+    public static Check check(PackFiles files, PackLibrary library) {
+        var header = PackReader.Header.of(files, new Findings());
+        if (!header.parent().isEmpty() && library.pack(header.parent()).isEmpty()) {
+            return new Check(header.id(), List.of(new Finding(Finding.Severity.ERROR, "pack.yaml", 0, "extends",
+                    header.parent(), "一个已加载且无错误的政策包", "a pack that is loaded and free of errors")), 0, 0);
+        }
+        var reader = library.reader(files);
+        var reading = reader.read();
+        var checker = new PackChecker();
+        if (reading.pack() != null) {
+            checker.check(reading.pack(), reader);
+        }
+        var all = new ArrayList<>(reading.findings());
+        all.addAll(checker.findings.sorted());
+        all.sort(java.util.Comparator.comparing(Finding::severity));
+        return new Check(header.id(), all, checker.cases, checker.passed);
+    }
+
+    private void check(Pack pack, PackReader reader) {
+        Map<String, Waterfalls> compiled = new HashMap<>();
+        for (var policy : pack.policies()) {
+            try {
+                var waterfalls = new Waterfalls(policy);
+                compiled.put(policy.area(), waterfalls);
+                ambiguities(policy, waterfalls, reader);
+            } catch (IllegalArgumentException tooMuch) {
+                findings.error("areas/" + policy.area(), 0, "", String.valueOf(tooMuch.getMessage()),
+                        "可以编译的待遇", "benefits that can be compiled");
+            }
+        }
+        for (var example : pack.cases()) {
+            cases++;
+            var before = findings.sorted().size();
+            if (example.waiting() != null) {
+                judgeWaiting(example, example.waiting(), pack);
+            } else if (compiled.containsKey(example.area())) {
+                judge(example, compiled.get(example.area()));
+            }
+            if (findings.sorted().size() == before) {
+                passed++;
+            }
+        }
+    }
+
+    /// Two rows that are equally specific and can both hold leave the choice to chance.
+    private void ambiguities(Policy policy, Waterfalls waterfalls, PackReader reader) {
+        Set<Object> seen = new HashSet<>();
+        waterfalls.spans().forEach(span -> {
+            var benefit = span.waterfall().benefit();
+            for (var table : tables(benefit)) {
+                pairs(table, span, benefit, reader, seen);
+            }
+        });
+    }
+
+    private <V> void pairs(Keyed<V> keyed, Waterfalls.Span span, Benefit benefit, PackReader reader, Set<Object> seen) {
+        var rows = keyed.table.on(span.from(), KnownOn.LATEST, keyed.key);
+        for (var i = 0; i < rows.size(); i++) {
+            for (var j = i + 1; j < rows.size(); j++) {
+                var left = rows.get(i);
+                var right = rows.get(j);
+                if (left.when().specificity() == right.when().specificity()
+                        && keyed.key.apply(left.value()).equals(keyed.key.apply(right.value()))
+                        && seen.add(List.of(System.identityHashCode(left), System.identityHashCode(right)))) {
+                    Condition.all(List.of(benefit.applies(), left.when(), right.when())).ifPresent(both -> {
+                        var decided = rows.stream().anyMatch(row -> row.when().specificity() > left.when().specificity()
+                                && keyed.key.apply(row.value()).equals(keyed.key.apply(left.value())) && both.implies(row.when()));
+                        if (!decided) {
+                            var at = reader.place(right);
+                            findings.error(at.file(), at.line(), at.path(), "[" + right.label() + "] 与 [" + left.label()
+                                    + "] (" + reader.place(left).line() + ")", "增加同时满足两者的一行，或让条件互斥",
+                                    "a third row for both at once, or conditions that exclude each other");
+                        }
+                    });
+                }
+            }
+        }
+    }
+
+    private record Keyed<V>(Table<V> table, Function<V, Long> key) {
+    }
+
+    private static List<Keyed<?>> tables(Benefit benefit) {
+        var tables = new ArrayList<Keyed<?>>();
+        tables.add(plain(benefit.prePay()));
+        tables.add(plain(benefit.outOfAreaPrePay()));
+        for (var layer : benefit.layers()) {
+            tables.add(plain(layer.guarantee()));
+            layer.changes().forEach(change -> tables.add(plain(change)));
+            if (layer.deductible() != null) {
+                tables.add(plain(layer.deductible().rows()));
+                layer.deductible().changes().forEach(change -> tables.add(plain(change)));
+            }
+            if (layer.bands() != null) {
+                tables.add(new Keyed<>(layer.bands().rows(), band -> band.above().value()));
+            }
+            layer.ceilings().forEach(ceiling -> tables.add(plain(ceiling.rows())));
+        }
+        return tables;
+    }
+
+    private static <V> Keyed<V> plain(Table<V> table) {
+        return new Keyed<>(table, value -> 0L);
+    }
+
+    private void judgeWaiting(Case example, Case.Waiting waiting, Pack pack) {
+        var rows = pack.waiting().on(waiting.rejoined(), example.knownOn());
+        if (rows.isEmpty()) {
+            wrong(example, "waiting", "-", "待遇等待期规则", "a waiting-period rule in force");
+            return;
+        }
+        var rule = rows.getFirst().value();
+        var months = rule.months(waiting.missedYears(), waiting.repairedYears());
+        var first = rule.firstDay(waiting.rejoined(), waiting.missedYears(), waiting.repairedYears());
+        if (months != waiting.months() || !first.equals(waiting.firstDay())) {
+            wrong(example, "waiting", months + " / " + first, waiting.months() + " / " + waiting.firstDay(),
+                    waiting.months() + " / " + waiting.firstDay());
+        }
+        if (months == waiting.never()) {
+            wrong(example, "waiting.never", "" + months, "不同于错误的 " + waiting.never(), "anything but the wrong " + waiting.never());
+        }
+    }
+
+    private void judge(Case example, Waterfalls waterfalls) {
+        var position = example.start();
+        var purse = example.turns().getFirst().claim().purse();
+        var workings = new Workings();
+        for (var i = 0; i < example.turns().size(); i++) {
+            var turn = example.turns().get(i);
+            var given = turn.claim();
+            var claim = new Claim(given.name(), given.member(), given.standing(), given.institution(), given.encounter(), purse);
+            var outcome = waterfalls.settle(claim, position, example.knownOn(), workings);
+            var at = "encounters[" + i + "]";
+            switch (outcome) {
+                case Refusal refusal -> {
+                    if (!refusal.code().name().equals(turn.refusal())) {
+                        wrong(example, at, refusal.code() + " " + refusal.field() + " " + refusal.read(),
+                                turn.refusal() == null ? "应能结算" : turn.refusal(),
+                                turn.refusal() == null ? "a settlement" : turn.refusal());
+                    }
+                }
+                case Settlement settlement -> {
+                    if (turn.refusal() != null) {
+                        wrong(example, at, "settled, fund " + settlement.amounts().fund(), turn.refusal(), turn.refusal());
+                    }
+                    compare(example, at, turn, settlement.amounts());
+                    position = position.after(settlement.movements());
+                    purse = after(purse, settlement.amounts());
+                }
+            }
+        }
+    }
+
+    private static Purse after(Purse purse, Amounts amounts) {
+        var own = amounts.by(Payer.ACCOUNT_CURRENT_YEAR).plus(amounts.by(Payer.ACCOUNT));
+        var current = own.compareTo(purse.currentYear()) < 0 ? own : purse.currentYear();
+        return new Purse(purse.currentYear().minus(current), purse.earlierYears().minus(own.minus(current)),
+                purse.family().minus(amounts.by(Payer.FAMILY_ACCOUNT)));
+    }
+
+    private void compare(Case example, String at, Case.Turn turn, Amounts amounts) {
+        turn.expect().forEach((name, expected) -> {
+            var read = amount(amounts, name);
+            if (!expected.equals(read)) {
+                wrong(example, at + ".expect." + name, read.yuan(), expected.yuan(), expected.yuan());
+            }
+        });
+        turn.never().forEach((name, published) -> {
+            if (published.equals(amount(amounts, name))) {
+                wrong(example, at + ".never." + name, published.yuan(), "不同于错误的公布值", "anything but the wrong published amount");
+            }
+        });
+    }
+
+    private static Fen amount(Amounts amounts, String name) {
+        return switch (name) {
+            case "total" -> amounts.total();
+            case "full-self-pay" -> amounts.fullSelfPay();
+            case "over-limit" -> amounts.overLimit();
+            case "pre-pay" -> amounts.prePay();
+            case "in-scope" -> amounts.inScope();
+            case "deductible" -> amounts.deductible();
+            case "fund" -> amounts.fund();
+            case "person" -> amounts.person();
+            case "account" -> amounts.account();
+            default -> amounts.by(java.util.Arrays.stream(Payer.values())
+                    .filter(payer -> payer.word().equals(name)).findFirst().orElseThrow());
+        };
+    }
+
+    private void wrong(Case example, String key, String read, String expected, String expectedEn) {
+        findings.error(example.file(), example.line(), "“" + example.name() + "” " + key, read, expected, expectedEn);
+    }
+}

@@ -1,0 +1,255 @@
+package tongchou.api.pack;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import tongchou.core.calendar.InForce;
+import tongchou.core.policy.Benefit;
+import tongchou.core.policy.Document;
+import tongchou.core.policy.Policy;
+import tongchou.core.policy.Row;
+import tongchou.core.policy.Table;
+import tongchou.core.policy.WaitingPeriod;
+
+/// Reads one pack on top of the pack it extends (政策包读取). Everything wrong is found in one pass.
+final class PackReader {
+
+    private static final String[] DEFINITIONS = {"layer", "deductible-change", "ratio-change", "ceilings"};
+
+    private final PackFiles files;
+    private final @Nullable Pack parent;
+    private final Findings findings = new Findings();
+    private final Scope scope;
+    private final Header header;
+    private final RowReader rows;
+    private final GroupReader groups = new GroupReader(findings);
+
+    /// What `pack.yaml` says.
+    ///
+    /// @param parent id of the pack it extends, empty for the root
+    record Header(String id, String version, String name, String nameEn, String parent, InForce cover,
+            boolean demonstration, List<String> maintainers) {
+
+        static Header of(PackFiles files, Findings findings) {
+            var tree = Tree.read("pack.yaml", files.files().get("pack.yaml"), findings)
+                    .orElse(new Tree.Mapping("pack.yaml", 1, "", Map.of()));
+            var section = Section.of(tree, findings, "pack", "version", "name", "extends", "covers", "demonstration",
+                    "maintainers");
+            var name = names(section, findings);
+            var id = section.text("pack");
+            if (!id.matches("[a-z][a-z0-9-]*")) {
+                section.complain("pack", "小写字母、数字与连字符", "lower-case letters, digits and hyphens");
+            }
+            return new Header(id, section.text("version"), name.text("zh"), name.text("en"),
+                    section.text("extends", ""), days(section, findings, InForce.ALWAYS),
+                    section.flag("demonstration", false), section.words("maintainers"));
+        }
+    }
+
+    private static Section names(Section section, Findings findings) {
+        return Section.of(section.at("name").orElse(section.tree().with(Map.of())), findings,
+                section.has("name") ? new String[] {"zh", "en"} : section.tree().entries().keySet().toArray(String[]::new));
+    }
+
+    private static InForce days(Section section, Findings findings, InForce otherwise) {
+        if (!section.has("covers")) {
+            return otherwise;
+        }
+        var covers = Section.of(section.at("covers").orElseThrow(), findings, "from", "to");
+        return covers.inForce(covers.day("from"), covers.day("to", LocalDate.MAX));
+    }
+
+    PackReader(PackFiles files, @Nullable Pack parent, @Nullable Scope outer) {
+        this.files = files;
+        this.parent = parent;
+        this.header = Header.of(files, findings);
+        this.scope = new Scope(header.name, outer);
+        this.rows = new RowReader(findings, header.demonstration);
+    }
+
+    /// The names this pack adds, for the packs that extend it.
+    Scope scope() {
+        return scope;
+    }
+
+    /// Where a row that was read stands.
+    Tree place(Row<?> row) {
+        return rows.place(row);
+    }
+
+    Reading read() {
+        each("sources.yaml", this::sources);
+        each("groups.yaml", groups::read);
+        each("shared/", this::define);
+        var policies = new ArrayList<Policy>();
+        var items = new ArrayList<CatalogueRow>();
+        var parameters = new ArrayList<Pack.Parameter>();
+        var hash = files.hash(parent == null ? "" : parent.hash());
+        catalogue("catalogue.csv", "", scope, items);
+        for (var area : areas()) {
+            area(area, hash, policies, items, parameters);
+        }
+        each("parameters.yaml", (tree, at) -> parameters(tree, at, "", parameters));
+        var coverage = new ArrayList<Pack.Clause>();
+        each("coverage.yaml", (tree, at) -> coverage(tree, coverage));
+        var cases = new ArrayList<Case>();
+        var readers = new CaseReader(findings);
+        each("cases/", (tree, at) -> cases.addAll(readers.read(tree, policies)));
+        unknownFiles();
+        var waiting = waiting();
+        var pack = findings.hasErrors() ? null : new Pack(header.id, header.version, hash, header.name, header.nameEn,
+                parent, header.cover, header.demonstration, header.maintainers, scope.documents(), policies, items,
+                parameters, waiting, coverage, cases);
+        return new Reading(pack, files.origin(), findings.sorted());
+    }
+
+    /// Reads a file, or every YAML file of a folder.
+    private void each(String place, BiConsumer<Tree.Mapping, Scope> reader) {
+        each(place, scope, reader);
+    }
+
+    private void each(String place, Scope at, BiConsumer<Tree.Mapping, Scope> reader) {
+        under(place).forEach((file, bytes) -> Tree.read(file, bytes, findings).ifPresent(tree -> reader.accept(tree, at)));
+    }
+
+    private SortedMap<String, byte[]> under(String place) {
+        var found = new TreeMap<String, byte[]>();
+        files.files().forEach((file, bytes) -> {
+            if (file.equals(place) || place.endsWith("/") && file.startsWith(place) && file.endsWith(".yaml")) {
+                found.put(file, bytes);
+            }
+        });
+        return found;
+    }
+
+    private List<String> areas() {
+        return files.files().keySet().stream().filter(file -> file.matches("areas/[^/]+/area\\.yaml"))
+                .map(file -> file.substring("areas/".length(), file.lastIndexOf('/'))).toList();
+    }
+
+    private void unknownFiles() {
+        for (var file : files.files().keySet()) {
+            if (file.endsWith(".yml") || file.endsWith(".csv") && !file.matches("(areas/[^/]+/)?catalogue\\.csv")
+                    || file.endsWith(".yaml") && !file.matches("(pack|sources|groups|parameters|waiting|coverage)\\.yaml"
+                            + "|(shared|cases)/.+\\.yaml|areas/[^/]+/((area|groups|parameters)|benefits/[^/]+)\\.yaml")) {
+                findings.error(file, 0, "", file, "docs/reference/pack-format.md 所列的文件名", "a file name that docs/reference/pack-format.md lists");
+            }
+        }
+    }
+
+    private void sources(Tree.Mapping tree, Scope at) {
+        for (var item : Section.of(tree, findings, "documents").list("documents")) {
+            var section = Section.of(item, findings, "id", "title", "number", "issuer", "issued", "from", "to", "grade",
+                    "checked", "note");
+            var issued = section.day("issued");
+            var from = section.day("from", issued);
+            var document = new Document(section.text("id"), section.text("title"), section.text("number"),
+                    section.text("issuer"), issued, section.inForce(from, section.day("to", LocalDate.MAX)),
+                    section.choice("grade", Document.Grade.class), blankToNull(section.text("checked", "")));
+            if (!at.document(document)) {
+                section.complain("id", "每个文件只写一次", "every document once");
+            }
+        }
+    }
+
+    private static @Nullable String blankToNull(String text) {
+        return text.isBlank() ? null : text;
+    }
+
+    private void define(Tree.Mapping tree, Scope at) {
+        for (var kind : DEFINITIONS) {
+            if (tree.entries().get(kind) instanceof Tree.Text name) {
+                if (!at.define(kind, name.text(), tree)) {
+                    findings.error(name, "未使用过的名称", "a name that is not yet used");
+                }
+                return;
+            }
+        }
+        findings.error(tree, "以下键之一：" + String.join(", ", DEFINITIONS), "one of: " + String.join(", ", DEFINITIONS));
+    }
+
+    private void area(String folder, String hash, List<Policy> policies, List<CatalogueRow> items,
+            List<Pack.Parameter> parameters) {
+        var root = "areas/" + folder + "/";
+        var tree = Tree.read(root + "area.yaml", files.files().get(root + "area.yaml"), findings);
+        if (tree.isEmpty()) {
+            return;
+        }
+        var section = Section.of(tree.get(), findings, "area", "name", "divisions", "covers", "demonstration");
+        var name = names(section, findings);
+        var local = new Scope(header.name.equals(name.text("zh")) ? header.name : header.name + "/" + name.text("zh"), scope);
+        if (!section.text("area").equals(folder)) {
+            section.complain("area", "文件夹名 " + folder, "the folder's name " + folder);
+        }
+        var divisions = section.words("divisions");
+        if (divisions.isEmpty() || !divisions.stream().allMatch(code -> code.matches("[0-9]{6}"))) {
+            section.complain("divisions", "六位行政区划代码的列表", "a list of six-digit division codes");
+        }
+        var cover = days(section, findings, header.cover);
+        if (!header.cover.covers(cover.from()) || !header.cover.covers(cover.to())) {
+            section.complain("covers", "在政策包覆盖日期 " + header.cover + " 之内", "days within the pack's " + header.cover);
+        }
+        each(root + "groups.yaml", local, groups::read);
+        var benefits = new ArrayList<Benefit>();
+        var reader = new BenefitReader(findings, rows);
+        each(root + "benefits/", local, (file, at) -> benefits.add(reader.benefit(file, at)));
+        policies.add(new Policy(header.id, header.version, hash, folder, name.text("zh"), name.text("en"), divisions,
+                cover, section.flag("demonstration", header.demonstration), benefits));
+        catalogue(root + "catalogue.csv", folder, local, items);
+        each(root + "parameters.yaml", local, (file, at) -> parameters(file, at, folder, parameters));
+    }
+
+    private void catalogue(String file, String area, Scope at, List<CatalogueRow> items) {
+        Optional.ofNullable(files.files().get(file)).ifPresent(
+                bytes -> items.addAll(new CatalogueReader(findings, header.demonstration).read(file, bytes, area, at)));
+    }
+
+    private void parameters(Tree.Mapping tree, Scope at, String area, List<Pack.Parameter> parameters) {
+        var section = Section.of(tree, findings, "parameters", "from", "to", "issued", "source");
+        var setting = rows.within(section, RowReader.Setting.of(at));
+        for (var item : section.list("parameters")) {
+            var names = new LinkedHashMap<String, String>();
+            var row = rows.row(item, setting, values -> {
+                names.put("name", values.text("name"));
+                names.put("unit", values.text("unit"));
+                return values.text("value");
+            }, "name", "unit", "value");
+            parameters.add(new Pack.Parameter(area, names.get("name"), names.get("unit"), row));
+        }
+    }
+
+    private Table<WaitingPeriod> waiting() {
+        var tables = new ArrayList<Table<WaitingPeriod>>();
+        each("waiting.yaml", (tree, at) -> tables.add(rows.table(
+                Section.of(tree, findings, "waiting-period").list("waiting-period"), RowReader.Setting.of(at),
+                row -> new WaitingPeriod(row.number("fixed-months", 0), row.number("months-per-further-year", 0),
+                        row.number("repaired-year-removes", 0), row.number("long-gap-years", Integer.MAX_VALUE),
+                        row.number("long-gap-months", 0)),
+                "fixed-months", "months-per-further-year", "repaired-year-removes", "long-gap-years", "long-gap-months")));
+        if (!tables.isEmpty()) {
+            return tables.getFirst();
+        }
+        return parent == null ? Table.empty() : parent.waiting();
+    }
+
+    private void coverage(Tree.Mapping tree, List<Pack.Clause> coverage) {
+        for (var item : Section.of(tree, findings, "coverage").list("coverage")) {
+            var section = Section.of(item, findings, "doc", "article", "status", "note");
+            if (scope.document(section.text("doc")).isEmpty()) {
+                section.complain("doc", "sources.yaml 中的文件编号", "the id of a document in sources.yaml");
+            }
+            if (!List.of("executed", "not-executed", "doubtful").contains(section.text("status"))) {
+                section.complain("status", "executed、not-executed 或 doubtful", "executed, not-executed or doubtful");
+            }
+            coverage.add(new Pack.Clause(section.text("doc"), section.text("article", ""), section.text("status"),
+                    section.text("note", "")));
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package tongchou.core.settlement;
+
+import java.time.LocalDate;
+import tongchou.core.encounter.Claim;
+import tongchou.core.policy.Layer;
+import tongchou.core.policy.Policy;
+
+/// The refusals that several places of the settlement give (拒绝).
+final class Refusals {
+
+    private Refusals() {
+    }
+
+    static Refusal noRule(Layer layer, String table, Claim claim) {
+        return new Refusal(RefusalCode.NO_RULE_IN_FORCE, "policy/" + layer.name() + "/" + table, facts(claim),
+                "政策包在该日须有一行适用于此情形；请核对人员、机构与日期，或补充政策包",
+                "the pack must hold a row for this case on this day; check person, institution and dates, or mend the pack");
+    }
+
+    static Refusal noPrePay(int line, Claim claim) {
+        return new Refusal(RefusalCode.MISSING_INPUT, "lines[" + line + "].pre_pay_ratio", facts(claim),
+                "该地区未规定乙类先行自付比例，请在费用明细中给出", "the area states no share for class B: give it on the line");
+    }
+
+    static Refusal noBenefit(Claim claim) {
+        return new Refusal(RefusalCode.NO_BENEFIT, "encounter.care", facts(claim),
+                "政策包须有适用于此类人员与医疗类别的待遇", "the pack must hold a benefit for this kind of person and care");
+    }
+
+    static Refusal outsideCover(Policy policy, LocalDate day) {
+        return new Refusal(RefusalCode.OUTSIDE_COVER, "encounter.to", day.toString(),
+                policy.name() + "政策包覆盖 " + policy.cover(), "the pack of " + policy.nameEn() + " covers " + policy.cover());
+    }
+
+    static Refusal amount(int line, String field, String read) {
+        return new Refusal(RefusalCode.AMOUNT_NOT_ALLOWED, "lines[" + line + "]." + field, read,
+                "不小于 0 的整数分，且超限价不大于金额，比例在 0 与 100% 之间",
+                "whole fen, not negative; over-limit at most the amount; ratios between 0 and 100%");
+    }
+
+    static Refusal noLines() {
+        return new Refusal(RefusalCode.AMOUNT_NOT_ALLOWED, "lines", "[]", "至少一条费用明细", "at least one charge line");
+    }
+
+    static Refusal tooLarge(Claim claim) {
+        return new Refusal(RefusalCode.AMOUNT_TOO_LARGE, "lines", facts(claim),
+                "金额须能精确计算：单笔总额不超过一亿元", "amounts that can be computed exactly: at most 100 million yuan a bill");
+    }
+
+    private static String facts(Claim claim) {
+        var standing = claim.standing();
+        var encounter = claim.encounter();
+        return String.join(" ", encounter.to().toString(), standing.scheme().name(), standing.status().name(),
+                encounter.care().name(), claim.institution().tier().name(), claim.institution().kind().name(),
+                encounter.place().name());
+    }
+}

@@ -1,0 +1,56 @@
+package tongchou.core.settlement;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import tongchou.core.calendar.KnownOn;
+import tongchou.core.encounter.Claim;
+import tongchou.core.policy.Document;
+
+/// An exactly settled claim (结算): every yuan has a payer, and every step its rule.
+///
+/// @param waterfall the compiled benefit that settled it
+/// @param day the day that bound it to the rules
+/// @param knownOn as of when the rules were read
+/// @param claim what was settled
+/// @param lines every charge line with its parts
+/// @param postings what each layer pays and what stays in cash; they add up to the total
+/// @param steps the calculation in its order
+/// @param position the counters before and after
+public record Settlement(
+        Waterfall waterfall,
+        LocalDate day,
+        KnownOn knownOn,
+        Claim claim,
+        Amounts amounts,
+        List<JudgedLine> lines,
+        List<Posting> postings,
+        List<Step> steps,
+        Position position) implements Outcome {
+
+    /// What the settlement does to the member's counters; counters that do not move are left out.
+    public List<YearToDate.Movement> movements() {
+        var keys = waterfall.keys(claim, day);
+        var movements = new ArrayList<YearToDate.Movement>();
+        for (var i = 0; i < keys.size(); i++) {
+            if (position.before(i) != position.after(i)) {
+                movements.add(new YearToDate.Movement(
+                        keys.get(i), waterfall.counters().get(i).unit(), position.before(i), position.after(i)));
+            }
+        }
+        return movements;
+    }
+
+    /// Whether a value without a document took part.
+    public boolean isDemonstration() {
+        return steps.stream().anyMatch(step -> step.row() != null
+                && step.row().citation().document().grade() == Document.Grade.DEMONSTRATION);
+    }
+
+    /// The weakest grade of the documents that took part.
+    public Document.Grade weakestGrade() {
+        return steps.stream().filter(step -> step.row() != null)
+                .map(step -> step.row().citation().document().grade())
+                .max(Enum::compareTo).orElse(Document.Grade.OFFICIAL);
+    }
+}

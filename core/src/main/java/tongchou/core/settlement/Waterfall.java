@@ -1,0 +1,398 @@
+package tongchou.core.settlement;
+
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tongchou.core.calendar.KnownOn;
+import tongchou.core.calendar.Period;
+import tongchou.core.catalogue.PayClass;
+import tongchou.core.encounter.ChargeLine;
+import tongchou.core.encounter.Claim;
+import tongchou.core.encounter.Place;
+import tongchou.core.money.Fen;
+import tongchou.core.money.Ratio;
+import tongchou.core.money.Rounding;
+import tongchou.core.policy.Amount;
+import tongchou.core.policy.Bands;
+import tongchou.core.policy.Benefit;
+import tongchou.core.policy.Burden;
+import tongchou.core.policy.Ceiling;
+import tongchou.core.policy.Deductible;
+import tongchou.core.policy.DeductibleChange;
+import tongchou.core.policy.Demand;
+import tongchou.core.policy.Layer;
+import tongchou.core.policy.Payer;
+import tongchou.core.policy.Policy;
+import tongchou.core.policy.Row;
+import tongchou.core.policy.Table;
+
+/// A benefit compiled for a span of days on which none of its rows changes (支付瀑布).
+///
+/// Compiling turns every condition into one bit, every table into masks over these bits and every counter
+/// into a slot; settling then evaluates each distinct demand once and folds the stages over the burdens of the
+/// bill: judge the lines, let each layer pay out of what is left, and give the patient the rest.
+public final class Waterfall {
+
+    /// The most distinct demands one benefit may make: they are bits of one word.
+    public static final int MOST_DEMANDS = 64;
+
+    /// The largest bill settled, in fen: 100 million yuan.
+    public static final long LARGEST_BILL = 10_000_000_000L;
+
+    private final Policy policy;
+    private final Benefit benefit;
+    private final Demand[] demands;
+    private final List<Counter> counters;
+    private final Stage[] stages;
+    private final Selection<Ratio> prePay;
+    private final Selection<Ratio> outOfAreaPrePay;
+    private final int staySlot;
+
+    private Waterfall(Compiler compiler) {
+        this.policy = compiler.policy;
+        this.benefit = compiler.benefit;
+        this.prePay = compiler.select(benefit.prePay());
+        this.outOfAreaPrePay = compiler.select(benefit.outOfAreaPrePay());
+        this.staySlot = benefit.stayCounter().isEmpty()
+                ? -1 : compiler.slot(benefit.stayCounter(), Period.YEAR, Counter.Unit.STAYS);
+        this.stages = benefit.layers().stream().map(compiler::stage).toArray(Stage[]::new);
+        this.demands = compiler.bits.keySet().toArray(Demand[]::new);
+        this.counters = List.copyOf(compiler.slots.keySet());
+        if (demands.length > MOST_DEMANDS) {
+            throw new IllegalArgumentException(benefit.name() + " makes " + demands.length
+                    + " distinct demands, at most " + MOST_DEMANDS + " fit");
+        }
+    }
+
+    /// Compiles a benefit for one day as known on a day.
+    ///
+    /// @throws IllegalArgumentException when the benefit makes too many distinct demands or a counter is given two meanings
+    public static Waterfall of(Policy policy, Benefit benefit, LocalDate day, KnownOn known) {
+        return new Waterfall(new Compiler(policy, benefit, day, known));
+    }
+
+    /// The policy it was compiled from.
+    public Policy policy() {
+        return policy;
+    }
+
+    /// The benefit it was compiled from.
+    public Benefit benefit() {
+        return benefit;
+    }
+
+    /// The counters it reads and moves, by slot.
+    public List<Counter> counters() {
+        return counters;
+    }
+
+    /// The counters of the definite periods that a claim falls into, by slot.
+    public List<Counter.Key> keys(Claim claim, LocalDate day) {
+        var keys = new ArrayList<Counter.Key>(counters.size());
+        for (var counter : counters) {
+            keys.add(new Counter.Key(counter.name(), counter.period(), counter.period().key(
+                    day, benefit.year(), claim.institution().code(), claim.episode())));
+        }
+        return keys;
+    }
+
+    /// Settles a claim with its full explanation.
+    ///
+    /// @param day the day that binds the claim to the rules
+    /// @param before the counters found, by slot
+    /// @throws IllegalStateException when the parts do not add up to the bill: a defect, never an input
+    public Outcome settle(Claim claim, LocalDate day, KnownOn known, long[] before, Workings w) {
+        w.steps = new ArrayList<>();
+        w.lines = new ArrayList<>();
+        w.postings = new ArrayList<>();
+        try {
+            run(claim, day, before, w);
+            if (w.refusal != null) {
+                return w.refusal;
+            }
+            var settlement = new Settlement(this, day, known, claim, amounts(w), w.lines, w.postings, w.steps,
+                    new Position(before, java.util.Arrays.copyOf(w.counters, before.length)));
+            var broken = settlement.amounts().brokenIdentities();
+            if (!broken.isEmpty()) {
+                throw new IllegalStateException("the amounts of " + claim.name() + " break " + broken);
+            }
+            return settlement;
+        } finally {
+            w.steps = null;
+            w.lines = null;
+            w.postings = null;
+        }
+    }
+
+    /// Settles a claim into the workings alone: amounts and counters, no explanation, nothing allocated.
+    ///
+    /// @return false when the claim was refused, see [Workings#refusal()]
+    public boolean run(Claim claim, LocalDate day, long[] before, Workings w) {
+        w.clear(before);
+        try {
+            fold(claim, day, w);
+        } catch (ArithmeticException tooLarge) {
+            w.refusal = Refusals.tooLarge(claim);
+        }
+        return w.refusal == null;
+    }
+
+    private void fold(Claim claim, LocalDate day, Workings w) {
+        var stayNumber = staySlot < 0 ? 1 : w.counters[staySlot] + 1;
+        var bits = 0L;
+        for (var i = 0; i < demands.length; i++) {
+            if (demands[i].holds(claim, day, stayNumber)) {
+                bits |= 1L << i;
+            }
+        }
+        w.bits = bits;
+        judge(claim, w);
+        if (w.refusal != null) {
+            return;
+        }
+        var age = claim.member().age(day);
+        var years = ChronoUnit.YEARS.between(claim.standing().enrolledSince(), day);
+        for (var stage : stages) {
+            stage.pay(claim, age, stayNumber, years, w);
+            if (w.refusal != null) {
+                return;
+            }
+        }
+        var rest = 0L;
+        for (var burden : w.burdens) {
+            rest += burden;
+        }
+        var cash = rest / w.unit;
+        w.paid[Payer.CASH.ordinal()] = cash;
+        if (w.postings != null && cash != 0) {
+            w.postings.add(new Posting(Payer.CASH, Fen.of(cash), null));
+        }
+        w.step(Step.Kind.CASH, null, null, cash, w.total, 0);
+        if (staySlot >= 0) {
+            w.counters[staySlot]++;
+        }
+    }
+
+    private void judge(Claim claim, Workings w) {
+        var lines = claim.encounter().lines();
+        if (lines.isEmpty()) {
+            w.refusal = Refusals.noLines();
+            return;
+        }
+        var shareRow = prePay.select(w.bits);
+        var awayRow = claim.encounter().place() == Place.LOCAL ? -1 : outOfAreaPrePay.select(w.bits);
+        var away = awayRow < 0 ? 0 : outOfAreaPrePay.row(awayRow).value().millionths();
+        var classB = 0L;
+        var firstAway = 0L;
+        var first = 0L;
+        for (var i = 0; i < lines.size(); i++) {
+            var line = lines.get(i);
+            var amount = line.amount().value();
+            var overLimit = line.overLimit().value();
+            if (!allowed(line, i, w)) {
+                return;
+            }
+            w.total = Math.addExact(w.total, amount);
+            if (line.payClass() == PayClass.C) {
+                w.fullSelfPay += amount;
+                record(line, amount, 0, 0, 0, w);
+                continue;
+            }
+            var rest = amount - overLimit;
+            var share = shareOf(line, shareRow);
+            if (share < 0) {
+                w.refusal = Refusals.noPrePay(i, claim);
+                return;
+            }
+            var pre = line.direct() == null ? part(rest, share)
+                    : rest - part(rest, line.direct().millionths());
+            if (line.payClass() == PayClass.B) {
+                classB += rest;
+            }
+            var awayPart = part(rest - pre, away);
+            var inScope = rest - pre - awayPart;
+            first += pre;
+            firstAway += awayPart;
+            w.overLimit += overLimit;
+            w.prePay += pre + awayPart;
+            w.inScope += inScope;
+            w.burdens[(line.direct() == null ? Burden.IN_SCOPE : Burden.DIRECT).ordinal()] += inScope;
+            record(line, 0, overLimit, pre + awayPart, inScope, w);
+        }
+        if (w.total > LARGEST_BILL) {
+            w.refusal = Refusals.tooLarge(claim);
+            return;
+        }
+        w.burdens[Burden.FULL_SELF_PAY.ordinal()] = w.fullSelfPay;
+        w.burdens[Burden.OVER_LIMIT.ordinal()] = w.overLimit;
+        w.burdens[Burden.PRE_PAY.ordinal()] = w.prePay;
+        if (w.steps != null) {
+            explainScope(shareRow, classB, first, awayRow, firstAway, away, w);
+        }
+    }
+
+    private static boolean allowed(ChargeLine line, int place, Workings w) {
+        var amount = line.amount().value();
+        var overLimit = line.overLimit().value();
+        if (amount < 0 || amount > LARGEST_BILL) {
+            w.refusal = Refusals.amount(place, "amount_fen", Long.toString(amount));
+        } else if (overLimit < 0 || overLimit > amount) {
+            w.refusal = Refusals.amount(place, "over_limit_fen", Long.toString(overLimit));
+        } else if (!isShare(line.prePay())) {
+            w.refusal = Refusals.amount(place, "pre_pay_ratio", String.valueOf(line.prePay()));
+        } else if (!isShare(line.direct())) {
+            w.refusal = Refusals.amount(place, "direct_ratio", String.valueOf(line.direct()));
+        }
+        return w.refusal == null;
+    }
+
+    private static boolean isShare(@Nullable Ratio ratio) {
+        return ratio == null || ratio.millionths() >= 0 && ratio.millionths() <= Ratio.ONE;
+    }
+
+    /// The share of a line borne first in millionths, or -1 when nothing states one.
+    private long shareOf(ChargeLine line, int shareRow) {
+        if (line.prePay() != null) {
+            return line.prePay().millionths();
+        }
+        if (line.payClass() == PayClass.A || line.direct() != null) {
+            return 0;
+        }
+        return shareRow < 0 ? -1 : prePay.row(shareRow).value().millionths();
+    }
+
+    private static long part(long amount, long millionths) {
+        return millionths == 0 ? 0 : Rounding.HALF_UP.quotient(amount * millionths, Ratio.ONE);
+    }
+
+    private static void record(ChargeLine line, long self, long over, long pre, long scope, Workings w) {
+        if (w.lines != null) {
+            w.lines.add(new JudgedLine(line, Fen.of(self), Fen.of(over), Fen.of(pre), Fen.of(scope)));
+        }
+    }
+
+    private void explainScope(int shareRow, long classB, long first, int awayRow, long firstAway, long away,
+            Workings w) {
+        w.step(Step.Kind.TOTAL, null, null, w.total, 0, 0);
+        if (w.fullSelfPay > 0) {
+            w.step(Step.Kind.FULL_SELF_PAY, null, null, w.fullSelfPay, w.total, 0);
+        }
+        if (w.overLimit > 0) {
+            w.step(Step.Kind.OVER_LIMIT, null, null, w.overLimit, w.total, 0);
+        }
+        if (first > 0) {
+            var row = shareRow < 0 ? null : prePay.row(shareRow);
+            w.step(Step.Kind.PRE_PAY, null, row, first, classB, row == null ? 0 : row.value().millionths());
+        }
+        if (firstAway > 0) {
+            w.step(Step.Kind.OUT_OF_AREA_PRE_PAY, null, outOfAreaPrePay.row(awayRow), firstAway,
+                    w.inScope + firstAway, away);
+        }
+        w.step(Step.Kind.IN_SCOPE, null, null, w.inScope, w.total, 0);
+    }
+
+    private static Amounts amounts(Workings w) {
+        var byPayer = new ArrayList<Fen>(w.paid.length);
+        for (var paid : w.paid) {
+            byPayer.add(Fen.of(paid));
+        }
+        return new Amounts(Fen.of(w.total), Fen.of(w.fullSelfPay), Fen.of(w.overLimit), Fen.of(w.prePay),
+                Fen.of(w.inScope), Fen.of(w.deductible), byPayer);
+    }
+
+    /// Turns dated rules into the masks and slots of one day.
+    private static final class Compiler {
+
+        private final Policy policy;
+        private final Benefit benefit;
+        private final LocalDate day;
+        private final KnownOn known;
+        private final Map<Demand, Integer> bits = new LinkedHashMap<>();
+        private final Map<Counter, Integer> slots = new LinkedHashMap<>();
+
+        Compiler(Policy policy, Benefit benefit, LocalDate day, KnownOn known) {
+            this.policy = policy;
+            this.benefit = benefit;
+            this.day = day;
+            this.known = known;
+        }
+
+        int bit(Demand demand) {
+            return bits.computeIfAbsent(demand, added -> bits.size());
+        }
+
+        int slot(String name, Period period, Counter.Unit unit) {
+            return slots.computeIfAbsent(new Counter(name, period, unit), added -> slots.size());
+        }
+
+        <V> Selection<V> select(Table<V> table) {
+            return Selection.of(table.on(day, known), this::bit);
+        }
+
+        Stage stage(Layer layer) {
+            var increments = new LinkedHashMap<Integer, Stage.Growth>();
+            var deductible = layer.deductible() == null ? null : deductible(layer.deductible(), increments);
+            var bands = layer.bands() == null ? null : bands(layer.bands(), increments);
+            var ceilings = layer.ceilings().stream().map(ceiling -> ceiling(ceiling, increments)).toList();
+            return new Stage(layer, select(layer.applies()), select(layer.excluded()), deductible, bands,
+                    layer.changes().stream().map(this::select).toList(), select(layer.guarantee()), ceilings,
+                    increments.entrySet().stream().filter(entry -> entry.getKey() >= 0)
+                            .map(entry -> new Stage.Increment(entry.getKey(), entry.getValue())).toList());
+        }
+
+        private Stage.DeductibleStage deductible(Deductible rule, Map<Integer, Stage.Growth> increments) {
+            var changes = rule.changes().stream().map(this::select).toList();
+            var slot = memory(rule.counter(), rule.per());
+            var episode = hasChange(rule, DeductibleChange.Continuous.class)
+                    ? slot(rule.counter(), Period.EPISODE, Counter.Unit.FEN) : -1;
+            var year = hasChange(rule, DeductibleChange.AtMostInYear.class)
+                    ? slot(rule.counter(), Period.YEAR, Counter.Unit.FEN) : -1;
+            for (var moved : new int[] {slot, episode, year}) {
+                increment(increments, moved, Stage.Growth.DEDUCTIBLE);
+            }
+            return new Stage.DeductibleStage(select(rule.rows()), changes, slot, episode, year, rule.timesMonths());
+        }
+
+        private static boolean hasChange(Deductible rule, Class<? extends DeductibleChange> kind) {
+            return rule.changes().stream().flatMap(table -> table.rows().stream())
+                    .anyMatch(row -> kind.isInstance(row.value()));
+        }
+
+        private Stage.BandStage bands(Bands rule, Map<Integer, Stage.Growth> increments) {
+            var rows = new ArrayList<>(rule.rows().on(day, known, band -> band.above().value()));
+            rows.sort((left, right) -> left.value().above().compareTo(right.value().above()));
+            var onPayment = rule.measuredOn() == Bands.Measure.PAYMENT;
+            var absolute = rule.origin() == Bands.Origin.ABSOLUTE;
+            var slot = memory(rule.counter(), rule.over());
+            increment(increments, slot, onPayment ? Stage.Growth.PAYMENT
+                    : absolute ? Stage.Growth.EXPENSE_WITH_DEDUCTIBLE : Stage.Growth.EXPENSE);
+            return new Stage.BandStage(Selection.of(rows, this::bit),
+                    rows.stream().mapToLong(row -> row.value().above().value()).toArray(),
+                    rows.stream().mapToLong(row -> row.value().ratio().millionths()).toArray(),
+                    slot, onPayment, absolute);
+        }
+
+        private Stage.CeilingStage ceiling(Ceiling rule, Map<Integer, Stage.Growth> increments) {
+            var onPayment = rule.on() == Ceiling.On.PAYMENT;
+            var slot = memory(rule.counter(), rule.per());
+            increment(increments, slot, onPayment ? Stage.Growth.PAYMENT : Stage.Growth.EXPENSE);
+            return new Stage.CeilingStage(
+                    select(rule.rows()), select(rule.growth()), slot, onPayment, rule.timesMonths());
+        }
+
+        private int memory(String counter, Period period) {
+            return period == Period.ENCOUNTER || counter.isEmpty() ? -1 : slot(counter, period, Counter.Unit.FEN);
+        }
+
+        private static void increment(Map<Integer, Stage.Growth> increments, int slot, Stage.Growth growth) {
+            var earlier = increments.put(slot, growth);
+            if (slot >= 0 && earlier != null && earlier != growth) {
+                throw new IllegalArgumentException("one counter is used for " + earlier + " and for " + growth);
+            }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package tongchou.core.settlement;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tongchou.core.money.Rounding;
+import tongchou.core.policy.Burden;
+import tongchou.core.policy.Layer;
+import tongchou.core.policy.Payer;
+import tongchou.core.policy.Row;
+
+/// The scratch pad of one settlement at a time (演算纸), the only mutable thing in the core.
+///
+/// It belongs to one thread and is cleared at the start of every run, so that settling without an explanation
+/// allocates nothing. Amounts in play are counted in the `unit`-th part of a fen: the unit is 1 until a
+/// ceiling is turned back into expense at a ratio that does not divide it, and then every amount is refined
+/// together, so nothing is rounded between two layers.
+public final class Workings {
+
+    static final int MOST_BANDS = 32;
+
+    final long[] burdens = new long[Burden.values().length];
+    final long[] paid = new long[Payer.values().length];
+    final long[] segments = new long[MOST_BANDS];
+    final long[] ratios = new long[MOST_BANDS];
+    final int[] bandRows = new int[MOST_BANDS];
+    final int[] changeRows = new int[MOST_BANDS];
+    long[] counters = new long[16];
+    long bits;
+    long unit;
+    long total;
+    long fullSelfPay;
+    long overLimit;
+    long prePay;
+    long inScope;
+    long deductible;
+    long base;
+    long taken;
+    long payable;
+    long over;
+    int bands;
+    @Nullable List<Step> steps;
+    @Nullable List<JudgedLine> lines;
+    @Nullable List<Posting> postings;
+    @Nullable Refusal refusal;
+
+    /// An empty pad.
+    public Workings() {
+    }
+
+    /// What all funds paid in the last run, in fen.
+    public long fund() {
+        var sum = 0L;
+        for (var payer : PAYERS) {
+            if (payer.isFund()) {
+                sum += paid[payer.ordinal()];
+            }
+        }
+        return sum;
+    }
+
+    /// What the patient paid in the last run from accounts and in cash, in fen.
+    public long person() {
+        return paid[Payer.ACCOUNT_CURRENT_YEAR.ordinal()] + paid[Payer.ACCOUNT.ordinal()]
+                + paid[Payer.FAMILY_ACCOUNT.ordinal()] + paid[Payer.CASH.ordinal()];
+    }
+
+    /// Why the last run came to nothing; null when it settled.
+    public @Nullable Refusal refusal() {
+        return refusal;
+    }
+
+    private static final Payer[] PAYERS = Payer.values();
+
+    void clear(long[] before) {
+        if (counters.length < before.length) {
+            counters = new long[before.length];
+        }
+        System.arraycopy(before, 0, counters, 0, before.length);
+        java.util.Arrays.fill(burdens, 0);
+        java.util.Arrays.fill(paid, 0);
+        unit = 1;
+        total = 0;
+        fullSelfPay = 0;
+        overLimit = 0;
+        prePay = 0;
+        inScope = 0;
+        deductible = 0;
+        refusal = null;
+    }
+
+    /// Divides every amount in play into finer parts, so that a fraction becomes a whole number of them.
+    void refine(long factor) {
+        unit = Math.multiplyExact(unit, factor);
+        for (var i = 0; i < burdens.length; i++) {
+            burdens[i] = Math.multiplyExact(burdens[i], factor);
+        }
+        for (var i = 0; i < bands; i++) {
+            segments[i] = Math.multiplyExact(segments[i], factor);
+        }
+        base = Math.multiplyExact(base, factor);
+        taken = Math.multiplyExact(taken, factor);
+        payable = Math.multiplyExact(payable, factor);
+        over = Math.multiplyExact(over, factor);
+    }
+
+    /// An amount in play as whole fen, rounded half up: for counters and explanations, never for payments.
+    long fen(long amount) {
+        return unit == 1 ? amount : Rounding.HALF_UP.quotient(amount, unit);
+    }
+
+    void step(Step.Kind kind, @Nullable Layer layer, @Nullable Row<?> row, long amount, long of, long ratio) {
+        if (steps != null) {
+            steps.add(new Step(kind, layer, row, amount, of, ratio));
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/// A demonstration county (示范县), so that the first request settles.
+@NullMarked
+package tongchou.server.demo;
+
+import org.jspecify.annotations.NullMarked;

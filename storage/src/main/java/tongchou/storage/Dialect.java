@@ -1,0 +1,46 @@
+package tongchou.storage;
+
+/// Where the SQL of the two stores differs (方言): everything else is said once for both.
+enum Dialect {
+
+    /// One file, one writer: what a writing transaction reads is locked already.
+    SQLITE("sqlite", "select coalesce(max(id), 0) + 1 from settlements", "", ""),
+
+    /// Many writers: rows that a decision rests on are locked by name.
+    POSTGRESQL("postgresql", "select nextval('settlement_ids')", " for update",
+            "lock table memberships in share row exclusive mode");
+
+    private final String folder;
+    private final String nextSettlement;
+    private final String forUpdate;
+    private final String lockMemberships;
+
+    Dialect(String folder, String nextSettlement, String forUpdate, String lockMemberships) {
+        this.folder = folder;
+        this.nextSettlement = nextSettlement;
+        this.forUpdate = forUpdate;
+        this.lockMemberships = lockMemberships;
+    }
+
+    /// Where the migrations lie. The hyphen keeps the folder from being a package, which Flyway could not read.
+    String migrations() {
+        return "classpath:db-migration/" + folder;
+    }
+
+    String nextSettlement() {
+        return nextSettlement;
+    }
+
+    String forUpdate() {
+        return forUpdate;
+    }
+
+    boolean locksRows() {
+        return !forUpdate.isEmpty();
+    }
+
+    /// Keeps two alliances from taking the same institution at once; empty where nobody else can write.
+    String lockMemberships() {
+        return lockMemberships;
+    }
+}

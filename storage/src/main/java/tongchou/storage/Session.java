@@ -1,0 +1,129 @@
+package tongchou.storage;
+
+import io.helidon.dbclient.DbExecute;
+import io.helidon.dbclient.DbRow;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// A transaction as the book's SQL sees it (会话): statements with `?`, rows read by place.
+final class Session {
+
+    /// Rows one insert statement takes at most; every store allows at least 32,766 parameters.
+    private static final int MOST_ROWS = 500;
+
+    private final DbExecute store;
+    private final List<Runnable> whenDurable = new ArrayList<>();
+
+    Session(DbExecute store) {
+        this.store = store;
+    }
+
+    <T> List<T> rows(String sql, Function<Row, T> read, @Nullable Object... parameters) {
+        try (var rows = store.createQuery(sql).params(Arrays.asList(parameters)).execute()) {
+            return rows.map(row -> read.apply(new Row(row))).toList();
+        }
+    }
+
+    <T> Optional<T> row(String sql, Function<Row, T> read, @Nullable Object... parameters) {
+        var rows = rows(sql, read, parameters);
+        return rows.isEmpty() ? Optional.empty() : Optional.of(rows.getFirst());
+    }
+
+    /// The number that a query without an empty answer gives.
+    long number(String sql, @Nullable Object... parameters) {
+        return row(sql, row -> row.number(1), parameters).orElseThrow();
+    }
+
+    /// Changes rows.
+    ///
+    /// @return how many rows were changed
+    long change(String sql, @Nullable Object... parameters) {
+        return store.createDmlStatement(sql).params(Arrays.asList(parameters)).execute();
+    }
+
+    /// Inserts a row and gives the id that the store chose.
+    long insert(String table, String columns, @Nullable Object... values) {
+        return number("insert into " + table + " (" + columns + ") values " + places(values.length)
+                + " returning id", values);
+    }
+
+    /// Inserts rows that have no id of their own, many with one statement.
+    void insertAll(String table, String columns, List<? extends List<? extends @Nullable Object>> rows) {
+        for (var from = 0; from < rows.size(); from += MOST_ROWS) {
+            var part = rows.subList(from, Math.min(rows.size(), from + MOST_ROWS));
+            var places = places(part.getFirst().size());
+            var values = new ArrayList<@Nullable Object>();
+            part.forEach(values::addAll);
+            store.createInsert("insert into " + table + " (" + columns + ") values " + places
+                    + (", " + places).repeat(part.size() - 1)).params(values).execute();
+        }
+    }
+
+    /// Leaves something to be done as soon as what was written is durable; it is forgotten if it never is.
+    void whenDurable(Runnable then) {
+        whenDurable.add(then);
+    }
+
+    void nowDurable() {
+        whenDurable.forEach(Runnable::run);
+    }
+
+    private static String places(int count) {
+        return "(?" + ", ?".repeat(count - 1) + ")";
+    }
+
+    /// A day as both stores take it; null for an unknown last day.
+    static @Nullable String text(@Nullable LocalDate day) {
+        return day == null || day.equals(LocalDate.MAX) ? null
+                : day.equals(LocalDate.MIN) ? FIRST_OF_ALL.toString() : day.toString();
+    }
+
+    private static final LocalDate FIRST_OF_ALL = LocalDate.of(1, 1, 1);
+
+    /// A row whose columns count from one.
+    record Row(DbRow columns) {
+
+        long number(int place) {
+            return columns.column(place).get(Number.class).longValue();
+        }
+
+        String text(int place) {
+            return columns.column(place).get(String.class);
+        }
+
+        @Nullable String textOrNull(int place) {
+            return columns.column(place).asOptional().map(Object::toString).orElse(null);
+        }
+
+        @Nullable Long numberOrNull(int place) {
+            return columns.column(place).asOptional().map(value -> ((Number) value).longValue()).orElse(null);
+        }
+
+        byte[] bytes(int place) {
+            return columns.column(place).get(byte[].class);
+        }
+
+        LocalDate day(int place) {
+            var day = LocalDate.parse(columns.column(place).get().toString());
+            return day.equals(FIRST_OF_ALL) ? LocalDate.MIN : day;
+        }
+
+        @Nullable LocalDate dayOrNull(int place) {
+            return textOrNull(place) == null ? null : day(place);
+        }
+
+        /// The last day of a period, [LocalDate#MAX] when none is known.
+        LocalDate lastDay(int place) {
+            return textOrNull(place) == null ? LocalDate.MAX : day(place);
+        }
+
+        <E extends Enum<E>> E constant(int place, Class<E> type) {
+            return Enum.valueOf(type, text(place));
+        }
+    }
+}
