@@ -4,22 +4,18 @@ module tongchou.server {
     requires tongchou.core;
     requires tongchou.storage;
 
-    requires com.fasterxml.jackson.databind;
-    requires com.fasterxml.jackson.datatype.jsr310;
-    requires com.fasterxml.jackson.module.paramnames;
     requires info.picocli;
-    requires io.helidon.config;
-    requires io.helidon.config.yaml;
+    requires io.helidon.health;
+    requires io.helidon.http;
+    requires io.helidon.metrics.api;
     requires io.helidon.metrics;
     requires io.helidon.webserver;
     requires io.helidon.webserver.observe;
     requires io.helidon.webserver.observe.health;
     requires io.helidon.webserver.observe.metrics;
     requires io.helidon.webserver.staticcontent;
-    requires org.slf4j;
-    requires me.tongfei.progressbar;
     requires pf4j;
 
     // picocli fills the fields of the commands by reflection.
-    opens tongchou.server to info.picocli;
+    opens tongchou.server.cli to info.picocli;
 }

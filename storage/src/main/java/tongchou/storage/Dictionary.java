@@ -1,6 +1,7 @@
 package tongchou.storage;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -34,13 +35,18 @@ final class Dictionary {
         if (remembered != null) {
             return remembered;
         }
-        var id = session.row(find, row -> row.number(1), (Object[]) word)
-                .orElseGet(() -> session.insert(table, columns, (Object[]) word));
+        var id = find(session, word).or(() -> session.insertNew(table, columns, (Object[]) word))
+                .or(() -> find(session, word))
+                .orElseThrow(() -> new IllegalStateException(table + ": " + key + " contradicts what is there"));
         session.whenDurable(() -> {
             if (known.size() < MOST_REMEMBERED) {
                 known.put(key, id);
             }
         });
         return id;
+    }
+
+    private Optional<Long> find(Session session, String... word) {
+        return session.row(find, row -> row.number(1), (Object[]) word);
     }
 }

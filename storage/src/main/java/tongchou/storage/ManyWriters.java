@@ -50,7 +50,7 @@ final class ManyWriters implements Writer {
             return value;
         } finally {
             if (open) {
-                transaction.rollback();
+                Writer.rollback(transaction);
             }
         }
     }

@@ -2,16 +2,20 @@ package tongchou.storage;
 
 import io.helidon.dbclient.DbClient;
 import io.helidon.dbclient.DbClientException;
+import io.helidon.dbclient.DbTransaction;
+import io.helidon.dbclient.jdbc.JdbcClientBuilder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The one writer that SQLite allows (单一写入者): whoever has the turn makes the changes of all who wait.
+/// The one writer that SQLite allows (单一写入者): a thread that makes everybody's changes on one connection.
 ///
 /// Changes that arrive while the disk is busy share the next transaction, each behind a savepoint of its own, so that
 /// one flush makes all of them durable and one that fails takes nobody with it.
@@ -19,53 +23,81 @@ final class OneWriter implements Writer {
 
     private static final int MOST_TOGETHER = 128;
 
-    private final Supplier<DbClient> connect;
+    private final Supplier<OneConnection> connect;
     private final Commit commit;
-    private final ReentrantLock turn = new ReentrantLock();
-    private final Queue<Change<?>> waiting = new ConcurrentLinkedQueue<>();
+    private final BlockingQueue<Change<?>> waiting = new LinkedBlockingQueue<>();
+    private final Thread thread;
+    private @Nullable OneConnection connection;
     private @Nullable DbClient client;
+    private boolean closed;
 
-    OneWriter(Supplier<DbClient> connect, Commit commit) {
+    OneWriter(Supplier<OneConnection> connect, Commit commit) {
         this.connect = connect;
         this.commit = commit;
-        this.client = connect.get();
+        open();
+        this.thread = Thread.ofPlatform().name("book-writer").daemon().start(this::writeUntilClosed);
     }
 
     @Override
     public <T> T write(Function<Session, T> work) {
         var change = new Change<>(work);
-        waiting.add(change);
-        turn.lock();
-        try {
-            while (!change.done) {
-                writeWaiting();
+        synchronized (this) {
+            if (closed) {
+                throw new IllegalStateException("the book is closed");
             }
-        } finally {
-            turn.unlock();
+            waiting.add(change);
         }
         return change.result();
     }
 
-    private void writeWaiting() {
-        var together = new ArrayList<Change<?>>();
-        for (var next = waiting.poll(); next != null; next = together.size() < MOST_TOGETHER ? waiting.poll() : null) {
-            together.add(next);
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (!closed) {
+                closed = true;
+                waiting.add(new Change<>(session -> false));
+            }
         }
-        try {
-            transact(together);
-        } catch (DbClientException failed) {
-            fail(together, new BookException("the store failed before anything was committed", failed, false));
-        } finally {
-            together.forEach(change -> change.done = true);
+        var interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException later) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    private void transact(List<Change<?>> together) {
-        if (client == null) {
-            client = connect.get();
+    private synchronized boolean isOver() {
+        return closed && waiting.isEmpty();
+    }
+
+    private void writeUntilClosed() {
+        while (!isOver()) {
+            var together = new ArrayList<Change<?>>();
+            try {
+                together.add(waiting.take());
+            } catch (InterruptedException notMeantForUs) {
+                continue;
+            }
+            waiting.drainTo(together, MOST_TOGETHER - 1);
+            try {
+                transact(together);
+            } catch (RuntimeException failed) {
+                drop();
+                fail(together, new BookException("the store failed before anything was committed", failed, false));
+            }
+            together.forEach(Change::tell);
         }
-        var transaction = client.transaction();
-        var open = true;
+        drop();
+    }
+
+    private void transact(List<Change<?>> together) {
+        var transaction = open().transaction();
+        var uncommitted = true;
         try {
             var session = new Session(transaction);
             for (var change : together) {
@@ -74,38 +106,46 @@ final class OneWriter implements Writer {
                 session.change(change.failure == null ? "release change" : "rollback to change");
             }
             if (together.stream().anyMatch(change -> change.failure == null)) {
-                open = false;
+                uncommitted = false;
                 commit(transaction, together);
             }
         } finally {
-            if (open) {
-                transaction.rollback();
+            if (uncommitted) {
+                Writer.rollback(transaction);
             }
         }
     }
 
-    private void commit(io.helidon.dbclient.DbTransaction transaction, List<Change<?>> together) {
+    private void commit(DbTransaction transaction, List<Change<?>> together) {
         try {
             commit.commit(transaction);
         } catch (RuntimeException failed) {
-            reopen();
+            drop();
             fail(together, new BookException("the commit failed; it may have happened", failed, true));
             return;
         }
         for (var change : together) {
             if (change.failure == null) {
-                change.session().nowDurable();
+                Objects.requireNonNull(change.session).nowDurable();
             }
         }
     }
 
-    /// A connection whose commit failed is not trusted again.
-    private void reopen() {
-        var doubtful = client;
-        client = null;
-        if (doubtful != null) {
-            doubtful.close();
+    private DbClient open() {
+        if (client == null) {
+            connection = connect.get();
+            client = JdbcClientBuilder.create().connectionPool(connection).build();
         }
+        return client;
+    }
+
+    /// A connection that failed is not trusted again; the next change opens another.
+    private void drop() {
+        if (connection != null) {
+            connection.close();
+        }
+        connection = null;
+        client = null;
     }
 
     private static void fail(List<Change<?>> together, BookException failure) {
@@ -116,24 +156,14 @@ final class OneWriter implements Writer {
         }
     }
 
-    @Override
-    public void close() {
-        turn.lock();
-        try {
-            reopen();
-        } finally {
-            turn.unlock();
-        }
-    }
-
-    /// A change that waits for its turn; guarded by the turn once it is queued.
+    /// A change that waits for the writer, and its outcome.
     private static final class Change<T> {
 
         private final Function<Session, T> work;
+        private final CompletableFuture<T> outcome = new CompletableFuture<>();
         private @Nullable T value;
         private @Nullable Session session;
         private @Nullable Throwable failure;
-        private boolean done;
 
         Change(Function<Session, T> work) {
             this.work = work;
@@ -150,18 +180,23 @@ final class OneWriter implements Writer {
             }
         }
 
-        Session session() {
-            return java.util.Objects.requireNonNull(session);
+        void tell() {
+            if (failure == null) {
+                outcome.complete(Objects.requireNonNull(value));
+            } else {
+                outcome.completeExceptionally(failure);
+            }
         }
 
         T result() {
-            switch (failure) {
-                case null -> {
-                    return java.util.Objects.requireNonNull(value);
+            try {
+                return outcome.join();
+            } catch (CompletionException failed) {
+                switch (failed.getCause()) {
+                    case RuntimeException unchecked -> throw unchecked;
+                    case Error error -> throw error;
+                    case null, default -> throw failed;
                 }
-                case RuntimeException unchecked -> throw unchecked;
-                case Error error -> throw error;
-                default -> throw new IllegalStateException(failure);
             }
         }
     }

@@ -52,6 +52,14 @@ final class Session {
                 + " returning id", values);
     }
 
+    /// Inserts a row unless one like it is there already.
+    ///
+    /// @return the id that the store chose, empty when nothing was inserted
+    Optional<Long> insertNew(String table, String columns, @Nullable Object... values) {
+        return row("insert into " + table + " (" + columns + ") values " + places(values.length)
+                + " on conflict do nothing returning id", row -> row.number(1), values);
+    }
+
     /// Inserts rows that have no id of their own, many with one statement.
     void insertAll(String table, String columns, List<? extends List<? extends @Nullable Object>> rows) {
         for (var from = 0; from < rows.size(); from += MOST_ROWS) {
@@ -97,11 +105,8 @@ final class Session {
         }
 
         @Nullable String textOrNull(int place) {
-            return columns.column(place).asOptional().map(Object::toString).orElse(null);
-        }
-
-        @Nullable Long numberOrNull(int place) {
-            return columns.column(place).asOptional().map(value -> ((Number) value).longValue()).orElse(null);
+            var value = columns.column(place).get(Object.class);
+            return value == null ? null : value.toString();
         }
 
         byte[] bytes(int place) {
@@ -109,7 +114,7 @@ final class Session {
         }
 
         LocalDate day(int place) {
-            var day = LocalDate.parse(columns.column(place).get().toString());
+            var day = LocalDate.parse(columns.column(place).get(Object.class).toString());
             return day.equals(FIRST_OF_ALL) ? LocalDate.MIN : day;
         }
 

@@ -16,6 +16,15 @@ interface Writer extends AutoCloseable {
     @Override
     void close();
 
+    /// Takes back what was not committed. A failure to do so is silent: what led here says more.
+    static void rollback(DbTransaction transaction) {
+        try {
+            transaction.rollback();
+        } catch (RuntimeException alreadyGone) {
+            System.getLogger(Writer.class.getName()).log(System.Logger.Level.DEBUG, "rollback failed", alreadyGone);
+        }
+    }
+
     /// How a transaction ends well; tests put a fault here.
     @FunctionalInterface
     interface Commit {

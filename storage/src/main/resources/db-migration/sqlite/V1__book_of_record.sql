@@ -248,7 +248,7 @@ create index account_movements_of_member on account_movements (member);
 create unique index account_movements_of_settlement on account_movements (settlement, member)
     where settlement is not null;
 
--- What the database itself keeps ---------------------------------------------------------------------------------------
+-- What the database itself keeps -------------------------------------------------------------------------------------
 
 create trigger settlement_is_sum_of_its_parts after insert on settlements
 begin

@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// A loaded policy pack (政策包).
 ///
 /// @param extendsPack `extends`: id of the pack it builds on
-/// @param origin the folder or jar it was read from
-/// @param coverage which clauses are executed, and which are not
+/// @param sources every document cited; only for a single pack, as is `coverage`
 public record PackReply(
         String id, String version, String hash, String name, String nameEn,
         @Field(name = "extends") @Nullable String extendsPack,

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tongchou.core.calendar.BenefitYear;
 import tongchou.core.calendar.Period;
+import tongchou.core.money.Fen;
 import tongchou.core.money.Ratio;
 import tongchou.core.money.Rounding;
 import tongchou.core.policy.Amount;
@@ -245,17 +246,18 @@ final class BenefitReader {
         if (over != Period.ENCOUNTER && !section.has("counter")) {
             section.complain("counter", "累计项名称", "the name of the counter that remembers");
         }
-        if (section.list("rows").isEmpty()) {
-            section.complain("rows", "至少一行", "at least one row");
-        }
         return new Bands(section.choice("measured-on", Bands.Measure.class, Bands.Measure.EXPENSE), over,
                 section.text("counter", ""),
                 section.choice("origin", Bands.Origin.class, Bands.Origin.ABOVE_DEDUCTIBLE),
                 rows.table(section.list("rows"), rows.within(section, part.setting),
-                        row -> new Bands.Band(row.yuan("above"), share(row)), "above", "ratio"));
+                        row -> new Bands.Band(row.yuan("above"), only(row, "ratio", "unknown").equals("unknown")
+                                ? null : share(row)), "above", "ratio", "unknown"));
     }
 
     private static Ratio share(Section row) {
+        if (!row.has("ratio")) {
+            return Ratio.ZERO;
+        }
         var ratio = row.ratio("ratio");
         if (ratio.compareTo(Ratio.WHOLE) > 0 || ratio.millionths() % 100 != 0) {
             row.complain("ratio", "不超过 100%、至多两位小数的百分比", "at most 100% with at most two decimals");
@@ -290,20 +292,41 @@ final class BenefitReader {
         }
         return new Ceiling(section.choice("on", Ceiling.On.class, Ceiling.On.PAYMENT), per, section.text("counter", ""),
                 section.flag("times-months", false), amounts(section.list("rows"), setting),
-                rows.table(section.list("growth"), setting, row -> new Ceiling.Growth(
-                        row.yuan("each-year"), row.number("after-years", 0), row.yuan("at-most")),
-                        "each-year", "after-years", "at-most"));
+                rows.table(section.list("growth"), setting, this::growth, "each-year", "after-years", "at-most",
+                        "at-most-share"));
+    }
+
+    private Ceiling.Growth growth(Section row) {
+        return new Ceiling.Growth(row.yuan("each-year"), row.number("after-years", 0),
+                only(row, "at-most", "at-most-share").equals("at-most-share")
+                        ? new Ceiling.Growth.Limit.Share(row.ratio("at-most-share"))
+                        : new Ceiling.Growth.Limit.Sum(row.has("at-most") ? row.yuan("at-most") : Fen.ZERO));
     }
 
     private Table<Amount> amounts(List<Tree> list, RowReader.Setting setting) {
-        return rows.table(list, setting, this::amount, "yuan", "share", "at-least", "at-most", "none");
+        return rows.table(list, setting, this::amount, "yuan", "share", "of", "at-least", "at-most", "none");
     }
 
     private Amount amount(Section row) {
         return switch (only(row, "yuan", "share", "none")) {
-            case "share" -> new Amount.ShareOfBill(row.ratio("share"), row.yuan("at-least"), row.yuan("at-most"));
+            case "share" -> switch (row.text("of", "bill")) {
+                case "bill" -> new Amount.ShareOfBill(row.ratio("share"), atLeast(row), atMost(row));
+                case "in-scope" -> new Amount.ShareOfScope(row.ratio("share"), atLeast(row), atMost(row));
+                default -> {
+                    row.complain("of", "bill 或 in-scope", "bill or in-scope");
+                    yield new Amount.None();
+                }
+            };
             case "none" -> new Amount.None();
-            default -> new Amount.Yuan(row.has("yuan") ? row.yuan("yuan") : tongchou.core.money.Fen.ZERO);
+            default -> new Amount.Yuan(row.has("yuan") ? row.yuan("yuan") : Fen.ZERO);
         };
+    }
+
+    private static Fen atLeast(Section row) {
+        return row.has("at-least") ? row.yuan("at-least") : Fen.ZERO;
+    }
+
+    private static Fen atMost(Section row) {
+        return row.has("at-most") ? row.yuan("at-most") : Fen.of(Long.MAX_VALUE);
     }
 }

@@ -38,7 +38,12 @@ public sealed interface Encounter {
 
     /// How many months of drugs the prescription supplies: one unless it is a long prescription (长期处方).
     default int supplyMonths() {
-        return 1;
+        return Math.max(1, (supplyWeeks() + 3) / 4);
+    }
+
+    /// How many weeks of drugs the prescription supplies; zero where it does not say.
+    default int supplyWeeks() {
+        return 0;
     }
 
     /// An outpatient, emergency or pharmacy contact on one day (门急诊).
@@ -68,11 +73,6 @@ public sealed interface Encounter {
         @Override
         public LocalDate to() {
             return day;
-        }
-
-        @Override
-        public int supplyMonths() {
-            return Math.max(1, (supplyWeeks + 3) / 4);
         }
     }
 

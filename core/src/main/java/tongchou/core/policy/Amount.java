@@ -14,6 +14,10 @@ public sealed interface Amount {
     record ShareOfBill(Ratio share, Fen atLeast, Fen atMost) implements Amount {
     }
 
+    /// A share of the in-scope amount between a floor and a ceiling (按政策范围内费用比例).
+    record ShareOfScope(Ratio share, Fen atLeast, Fen atMost) implements Amount {
+    }
+
     /// Explicitly none: no deductible, or no ceiling (不设). Different from a table that says nothing.
     record None() implements Amount {
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tongchou.core.alliance.Institution;
 import tongchou.core.alliance.Tier;
 import tongchou.core.encounter.Care;
@@ -68,6 +69,8 @@ public enum Axis {
     REFERRAL_DAYS,
     /// Days of the stay (住院天数).
     STAY_DAYS,
+    /// Weeks of drugs that a prescription supplies (处方周数).
+    SUPPLY_WEEKS,
 
     /// The plan of the area (参保档次).
     PLAN(true),
@@ -121,36 +124,46 @@ public enum Axis {
     /// @param day the day that binds the claim
     /// @param stayNumber which stay of the benefit year this is
     long read(Claim claim, LocalDate day, long stayNumber) {
-        var standing = claim.standing();
-        var institution = claim.institution();
-        var encounter = claim.encounter();
-        var referral = encounter.referral();
         return switch (this) {
-            case SCHEME -> standing.scheme().ordinal();
-            case STATUS -> standing.status().ordinal();
-            case RELIEF -> standing.relief().ordinal();
-            case CIVIL_SERVANT -> YesNo.of(standing.civilServant());
+            case SCHEME -> claim.standing().scheme().ordinal();
+            case STATUS -> claim.standing().status().ordinal();
+            case RELIEF -> claim.standing().relief().ordinal();
+            case CIVIL_SERVANT -> YesNo.of(claim.standing().civilServant());
             case CONTRACT -> Contracted.of(claim, day).ordinal();
-            case DESIGNATED -> YesNo.of(standing.designated().contains(institution.code()));
-            case CARE -> encounter.care().ordinal();
-            case TIER -> institution.tier().ordinal();
-            case KIND -> institution.kind().ordinal();
-            case ADMINISTRATION -> institution.administration().ordinal();
-            case SPECIALTY -> institution.specialty().ordinal();
-            case PLACE -> encounter.place().ordinal();
-            case FILING -> encounter.filing().ordinal();
-            case REFERRAL -> (referral == null ? Referral.Direction.NONE : referral.direction()).ordinal();
-            case REGISTERED -> YesNo.of(standing.diseases().contains(encounter.disease()));
+            case DESIGNATED -> YesNo.of(claim.standing().designated().contains(claim.institution().code()));
+            case CARE -> claim.encounter().care().ordinal();
+            case TIER -> claim.institution().tier().ordinal();
+            case KIND -> claim.institution().kind().ordinal();
+            case ADMINISTRATION -> claim.institution().administration().ordinal();
+            case SPECIALTY -> claim.institution().specialty().ordinal();
+            case PLACE -> claim.encounter().place().ordinal();
+            case FILING -> claim.encounter().filing().ordinal();
+            case REFERRAL -> direction(claim).ordinal();
+            case REGISTERED -> YesNo.of(claim.standing().diseases().contains(claim.encounter().disease()));
             case AGE -> claim.member().age(day);
             case BORN -> claim.member().birth().toEpochDay();
-            case RETIRED_ON -> standing.retiredOn() == null ? UNKNOWN : standing.retiredOn().toEpochDay();
-            case YEARS_ENROLLED -> ChronoUnit.YEARS.between(standing.enrolledSince(), day);
+            case RETIRED_ON -> dayNumber(claim.standing().retiredOn());
+            case YEARS_ENROLLED -> ChronoUnit.YEARS.between(claim.standing().enrolledSince(), day);
             case STAY_NUMBER -> stayNumber;
-            case REFERRAL_DAYS -> referral == null
-                    ? UNKNOWN : encounter.from().toEpochDay() - referral.issued().toEpochDay();
-            case STAY_DAYS -> encounter.days();
+            case REFERRAL_DAYS -> referralDays(claim);
+            case STAY_DAYS -> claim.encounter().days();
+            case SUPPLY_WEEKS -> claim.encounter().supplyWeeks();
             case PLAN, DISEASE, TAG -> throw new IllegalStateException(this + " is read as words");
         };
+    }
+
+    private static Referral.Direction direction(Claim claim) {
+        var referral = claim.encounter().referral();
+        return referral == null ? Referral.Direction.NONE : referral.direction();
+    }
+
+    private static long dayNumber(@Nullable LocalDate day) {
+        return day == null ? UNKNOWN : day.toEpochDay();
+    }
+
+    private static long referralDays(Claim claim) {
+        var referral = claim.encounter().referral();
+        return referral == null ? UNKNOWN : claim.encounter().from().toEpochDay() - referral.issued().toEpochDay();
     }
 
     /// Whether the words of a text axis contain one of those given.

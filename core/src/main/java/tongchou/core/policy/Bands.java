@@ -1,5 +1,6 @@
 package tongchou.core.policy;
 
+import org.jspecify.annotations.Nullable;
 import tongchou.core.calendar.Period;
 import tongchou.core.money.Fen;
 import tongchou.core.money.Ratio;
@@ -31,6 +32,7 @@ public record Bands(Measure measuredOn, Period over, String counter, Origin orig
     /// A segment: from a bound on, a ratio.
     ///
     /// @param above the bound above which the ratio holds, up to the next bound of the selected rows
-    public record Band(Fen above, Ratio ratio) {
+    /// @param ratio null where the documents at hand do not say what holds above the bound: claims that reach it are refused
+    public record Band(Fen above, @Nullable Ratio ratio) {
     }
 }

@@ -2,6 +2,7 @@ package tongchou.core.policy;
 
 import tongchou.core.calendar.Period;
 import tongchou.core.money.Fen;
+import tongchou.core.money.Ratio;
 
 /// The most a layer pays or lets in (最高支付限额, 封顶线).
 ///
@@ -18,14 +19,27 @@ public record Ceiling(
         /// What the layer pays (支付额).
         PAYMENT,
         /// The expense above the deductible that enters the layer (费用额).
-        EXPENSE
+        EXPENSE,
+        /// The expense that enters the layer, the deductible included (含起付线的费用额).
+        EXPENSE_WITH_DEDUCTIBLE
     }
 
     /// An addition for each year of unbroken enrolment after a number of years (连续参保激励).
     ///
     /// @param fen added for each year
     /// @param afterYears years that must have passed first
-    /// @param atMost the most that all additions together may reach
-    public record Growth(Fen fen, int afterYears, Fen atMost) {
+    /// @param atMost the most that all additions together may reach: a sum, or a share of the ceiling itself
+    public record Growth(Fen fen, int afterYears, Limit atMost) {
+
+        /// The most that additions may reach.
+        public sealed interface Limit {
+            /// A sum of money.
+            record Sum(Fen fen) implements Limit {
+            }
+
+            /// A share of the ceiling before any addition (原限额的比例).
+            record Share(Ratio ratio) implements Limit {
+            }
+        }
     }
 }

@@ -5,8 +5,6 @@ package tongchou.core.settlement;
 /// A code is never renamed or reused; `docs/reference/refusals.md` lists the same codes in the same order.
 public enum RefusalCode {
 
-    /// The bill holds no line, or a line or header amount that the field cannot have (金额不合法).
-    AMOUNT_NOT_ALLOWED,
     /// No loaded pack settles members of this area (参保地无政策包).
     UNKNOWN_AREA,
     /// No benefit of the area is for this kind of person and care (无此待遇).
@@ -19,10 +17,12 @@ public enum RefusalCode {
     NOT_INSURED,
     /// The member's waiting period has not ended (待遇等待期内).
     WAITING_PERIOD,
-    /// The rule needs a fact that was not given (缺少必要信息).
+    /// The rules need a fact that was not given (缺少必要信息).
     MISSING_INPUT,
-    /// A table of the benefit has no row for this case on this day (当日无适用规则).
-    NO_RULE_IN_FORCE,
+    /// The bill holds no line, or an amount or share that its field cannot have (金额不合法).
+    AMOUNT_NOT_ALLOWED,
     /// An amount is too large to be computed exactly (金额过大).
-    AMOUNT_TOO_LARGE
+    AMOUNT_TOO_LARGE,
+    /// A table of the benefit has no row for this case on this day (当日无适用规则).
+    NO_RULE_IN_FORCE
 }

@@ -22,6 +22,28 @@ final class Refusals {
                 "该地区未规定乙类先行自付比例，请在费用明细中给出", "the area states no share for class B: give it on the line");
     }
 
+    static Refusal missing(String field, String expected, String expectedEn) {
+        return new Refusal(RefusalCode.MISSING_INPUT, field, "", expected, expectedEn);
+    }
+
+    static Refusal institutionNotInForce(Claim claim, LocalDate day) {
+        var institution = claim.institution();
+        return new Refusal(RefusalCode.INSTITUTION_NOT_IN_FORCE, "institution", institution.code() + " " + day,
+                "机构资料有效期 " + institution.inForce() + " 之内的日期", "a day within " + institution.inForce());
+    }
+
+    static Refusal notInsured(Claim claim, LocalDate day) {
+        return new Refusal(RefusalCode.NOT_INSURED, "encounter.to", day.toString(),
+                "参保有效期 " + claim.standing().inForce() + " 之内的日期", "a day within the insured period "
+                + claim.standing().inForce());
+    }
+
+    static Refusal waiting(Claim claim, LocalDate day) {
+        var from = claim.standing().entitledFrom();
+        return new Refusal(RefusalCode.WAITING_PERIOD, "encounter.to", day.toString(),
+                "待遇享受开始日 " + from + " 及以后的日期", "a day from " + from + " on, when benefits begin");
+    }
+
     static Refusal noBenefit(Claim claim) {
         return new Refusal(RefusalCode.NO_BENEFIT, "encounter.care", facts(claim),
                 "政策包须有适用于此类人员与医疗类别的待遇", "the pack must hold a benefit for this kind of person and care");

@@ -1,12 +1,14 @@
 package tongchou.core.settlement;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tongchou.core.policy.Demand;
 import tongchou.core.policy.Row;
 
-/// A table of one day, compiled (选取表): rows as bit masks over the demands of a waterfall, most specific first.
+/// A table of one day, compiled (选取表): rows as bit masks over the demands of a waterfall, in order of precedence.
 final class Selection<V> {
 
     private final long[] needs;
@@ -27,7 +29,7 @@ final class Selection<V> {
                 needs[i] |= 1L << bit.apply(demand);
             }
         }
-        return new Selection<>(needs, new ArrayList<>(rows));
+        return new Selection<>(needs, List.copyOf(rows));
     }
 
     /// Whether there is nothing to select.
@@ -35,25 +37,13 @@ final class Selection<V> {
         return needs.length == 0;
     }
 
-    int size() {
-        return needs.length;
+    /// The first row whose demands are all met, or null.
+    @Nullable Row<V> chosen(long bits) {
+        return holding(bits).findFirst().orElse(null);
     }
 
-    /// The place of the first row whose demands are all met, or -1.
-    int select(long bits) {
-        for (var i = 0; i < needs.length; i++) {
-            if (meets(i, bits)) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    boolean meets(int place, long bits) {
-        return (bits & needs[place]) == needs[place];
-    }
-
-    Row<V> row(int place) {
-        return rows.get(place);
+    /// Every row whose demands are all met, in order of precedence.
+    Stream<Row<V>> holding(long bits) {
+        return IntStream.range(0, needs.length).filter(i -> (bits & needs[i]) == needs[i]).mapToObj(rows::get);
     }
 }

@@ -3,9 +3,12 @@ package tongchou.core.settlement;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tongchou.core.calendar.KnownOn;
 import tongchou.core.calendar.Period;
@@ -16,7 +19,9 @@ import tongchou.core.encounter.Place;
 import tongchou.core.money.Fen;
 import tongchou.core.money.Ratio;
 import tongchou.core.money.Rounding;
-import tongchou.core.policy.Amount;
+import tongchou.core.people.Standing;
+import tongchou.core.people.Status;
+import tongchou.core.policy.Axis;
 import tongchou.core.policy.Bands;
 import tongchou.core.policy.Benefit;
 import tongchou.core.policy.Burden;
@@ -51,6 +56,9 @@ public final class Waterfall {
     private final Selection<Ratio> prePay;
     private final Selection<Ratio> outOfAreaPrePay;
     private final int staySlot;
+    private final boolean asksPlan;
+    private final boolean asksRetirement;
+    private final AtomicReference<Choices> choices = new AtomicReference<>(Choices.NONE);
 
     private Waterfall(Compiler compiler) {
         this.policy = compiler.policy;
@@ -62,10 +70,16 @@ public final class Waterfall {
         this.stages = benefit.layers().stream().map(compiler::stage).toArray(Stage[]::new);
         this.demands = compiler.bits.keySet().toArray(Demand[]::new);
         this.counters = List.copyOf(compiler.slots.keySet());
+        this.asksPlan = asks(Axis.PLAN);
+        this.asksRetirement = asks(Axis.RETIRED_ON);
         if (demands.length > MOST_DEMANDS) {
             throw new IllegalArgumentException(benefit.name() + " makes " + demands.length
                     + " distinct demands, at most " + MOST_DEMANDS + " fit");
         }
+    }
+
+    private boolean asks(Axis axis) {
+        return Stream.of(demands).anyMatch(demand -> demand.axis() == axis);
     }
 
     /// Compiles a benefit for one day as known on a day.
@@ -115,7 +129,7 @@ public final class Waterfall {
                 return w.refusal;
             }
             var settlement = new Settlement(this, day, known, claim, amounts(w), w.lines, w.postings, w.steps,
-                    new Position(before, java.util.Arrays.copyOf(w.counters, before.length)));
+                    new Position(before, Arrays.copyOf(w.counters, before.length)));
             var broken = settlement.amounts().brokenIdentities();
             if (!broken.isEmpty()) {
                 throw new IllegalStateException("the amounts of " + claim.name() + " break " + broken);
@@ -135,6 +149,7 @@ public final class Waterfall {
         w.clear(before);
         try {
             fold(claim, day, w);
+            w.refusal = explained(w.refusal, claim.standing());
         } catch (ArithmeticException tooLarge) {
             w.refusal = Refusals.tooLarge(claim);
         }
@@ -142,6 +157,10 @@ public final class Waterfall {
     }
 
     private void fold(Claim claim, LocalDate day, Workings w) {
+        w.refusal = missing(claim.standing());
+        if (w.refusal != null) {
+            return;
+        }
         var stayNumber = staySlot < 0 ? 1 : w.counters[staySlot] + 1;
         var bits = 0L;
         for (var i = 0; i < demands.length; i++) {
@@ -149,43 +168,84 @@ public final class Waterfall {
                 bits |= 1L << i;
             }
         }
-        w.bits = bits;
-        judge(claim, w);
+        var choice = choice(bits);
+        judge(claim, choice, w);
         if (w.refusal != null) {
             return;
         }
-        var age = claim.member().age(day);
-        var years = ChronoUnit.YEARS.between(claim.standing().enrolledSince(), day);
-        for (var stage : stages) {
-            stage.pay(claim, age, stayNumber, years, w);
+        var turn = new Share.Turn(claim, day, stayNumber);
+        for (var share : choice.shares) {
+            share.pay(turn, w);
             if (w.refusal != null) {
                 return;
             }
         }
-        var rest = 0L;
-        for (var burden : w.burdens) {
-            rest += burden;
-        }
-        var cash = rest / w.unit;
-        w.paid[Payer.CASH.ordinal()] = cash;
-        if (w.postings != null && cash != 0) {
-            w.postings.add(new Posting(Payer.CASH, Fen.of(cash), null));
-        }
-        w.step(Step.Kind.CASH, null, null, cash, w.total, 0);
+        payRest(w);
         if (staySlot >= 0) {
             w.counters[staySlot]++;
         }
     }
 
-    private void judge(Claim claim, Workings w) {
+    /// No row for somebody whose plan the rules ask for and nobody gave: the plan is what is missing.
+    private @Nullable Refusal explained(@Nullable Refusal refusal, Standing standing) {
+        return refusal != null && refusal.code() == RefusalCode.NO_RULE_IN_FORCE && asksPlan && standing.plan().isEmpty()
+                ? Refusals.missing("standing.plan", "参保档次", "the plan the person is enrolled in") : refusal;
+    }
+
+    /// A fact without which another row might be chosen by mistake, as a refusal.
+    private @Nullable Refusal missing(Standing standing) {
+        return asksRetirement && standing.status() == Status.RETIRED && standing.retiredOn() == null
+                ? Refusals.missing("standing.retired_on", "退休日期", "the day of retirement") : null;
+    }
+
+    private static void payRest(Workings w) {
+        var rest = 0L;
+        for (var burden : w.burdens) {
+            rest += burden;
+        }
+        var cash = w.whole(rest);
+        w.paid[Payer.CASH.ordinal()] = cash;
+        if (w.postings != null && cash != 0) {
+            w.postings.add(new Posting(Payer.CASH, Fen.of(cash), null));
+        }
+        w.step(Step.Kind.CASH, null, null, cash, w.total, 0);
+    }
+
+    /// The rows that hold for one combination of facts, chosen once and kept.
+    private Choice choice(long bits) {
+        var known = choices.get().find(bits);
+        if (known != null) {
+            return known;
+        }
+        var shares = new ArrayList<Share>();
+        for (var stage : stages) {
+            var share = stage.choose(bits);
+            if (share != null) {
+                shares.add(share);
+            }
+        }
+        var choice = new Choice(prePay.chosen(bits), outOfAreaPrePay.chosen(bits), shares.toArray(Share[]::new));
+        choices.updateAndGet(all -> all.with(bits, choice));
+        return choice;
+    }
+
+    /// What the tables say for one combination of facts.
+    ///
+    /// @param prePay the share of class-B lines, null when none is stated
+    /// @param away the share borne first out of area, null when none is stated
+    record Choice(@Nullable Row<Ratio> prePay, @Nullable Row<Ratio> away, Share[] shares) {
+    }
+
+    private static void judge(Claim claim, Choice choice, Workings w) {
         var lines = claim.encounter().lines();
         if (lines.isEmpty()) {
             w.refusal = Refusals.noLines();
             return;
         }
-        var shareRow = prePay.select(w.bits);
-        var awayRow = claim.encounter().place() == Place.LOCAL ? -1 : outOfAreaPrePay.select(w.bits);
-        var away = awayRow < 0 ? 0 : outOfAreaPrePay.row(awayRow).value().millionths();
+        var shareRow = choice.prePay;
+        var stated = shareRow == null ? -1 : shareRow.value().millionths();
+        var awayRow = claim.encounter().place() == Place.LOCAL ? null : choice.away;
+        var away = awayRow == null ? 0 : awayRow.value().millionths();
         var classB = 0L;
         var firstAway = 0L;
         var first = 0L;
@@ -203,7 +263,7 @@ public final class Waterfall {
                 continue;
             }
             var rest = amount - overLimit;
-            var share = shareOf(line, shareRow);
+            var share = shareOf(line, stated);
             if (share < 0) {
                 w.refusal = Refusals.noPrePay(i, claim);
                 return;
@@ -255,18 +315,15 @@ public final class Waterfall {
     }
 
     /// The share of a line borne first in millionths, or -1 when nothing states one.
-    private long shareOf(ChargeLine line, int shareRow) {
+    private static long shareOf(ChargeLine line, long stated) {
         if (line.prePay() != null) {
             return line.prePay().millionths();
         }
-        if (line.payClass() == PayClass.A || line.direct() != null) {
-            return 0;
-        }
-        return shareRow < 0 ? -1 : prePay.row(shareRow).value().millionths();
+        return line.payClass() == PayClass.A || line.direct() != null ? 0 : stated;
     }
 
     private static long part(long amount, long millionths) {
-        return millionths == 0 ? 0 : Rounding.HALF_UP.quotient(amount * millionths, Ratio.ONE);
+        return millionths == 0 ? 0 : Rounding.HALF_UP.ofMillionths(amount * millionths);
     }
 
     private static void record(ChargeLine line, long self, long over, long pre, long scope, Workings w) {
@@ -275,8 +332,8 @@ public final class Waterfall {
         }
     }
 
-    private void explainScope(int shareRow, long classB, long first, int awayRow, long firstAway, long away,
-            Workings w) {
+    private static void explainScope(@Nullable Row<Ratio> shareRow, long classB, long first,
+            @Nullable Row<Ratio> awayRow, long firstAway, long away, Workings w) {
         w.step(Step.Kind.TOTAL, null, null, w.total, 0, 0);
         if (w.fullSelfPay > 0) {
             w.step(Step.Kind.FULL_SELF_PAY, null, null, w.fullSelfPay, w.total, 0);
@@ -285,11 +342,11 @@ public final class Waterfall {
             w.step(Step.Kind.OVER_LIMIT, null, null, w.overLimit, w.total, 0);
         }
         if (first > 0) {
-            var row = shareRow < 0 ? null : prePay.row(shareRow);
-            w.step(Step.Kind.PRE_PAY, null, row, first, classB, row == null ? 0 : row.value().millionths());
+            w.step(Step.Kind.PRE_PAY, null, shareRow, first, classB,
+                    shareRow == null ? 0 : shareRow.value().millionths());
         }
         if (firstAway > 0) {
-            w.step(Step.Kind.OUT_OF_AREA_PRE_PAY, null, outOfAreaPrePay.row(awayRow), firstAway,
+            w.step(Step.Kind.OUT_OF_AREA_PRE_PAY, null, awayRow, firstAway,
                     w.inScope + firstAway, away);
         }
         w.step(Step.Kind.IN_SCOPE, null, null, w.inScope, w.total, 0);
@@ -344,8 +401,7 @@ public final class Waterfall {
                             .map(entry -> new Stage.Increment(entry.getKey(), entry.getValue())).toList());
         }
 
-        private Stage.DeductibleStage deductible(Deductible rule, Map<Integer, Stage.Growth> increments) {
-            var changes = rule.changes().stream().map(this::select).toList();
+        private Stage.DeductibleTables deductible(Deductible rule, Map<Integer, Stage.Growth> increments) {
             var slot = memory(rule.counter(), rule.per());
             var episode = hasChange(rule, DeductibleChange.Continuous.class)
                     ? slot(rule.counter(), Period.EPISODE, Counter.Unit.FEN) : -1;
@@ -354,7 +410,8 @@ public final class Waterfall {
             for (var moved : new int[] {slot, episode, year}) {
                 increment(increments, moved, Stage.Growth.DEDUCTIBLE);
             }
-            return new Stage.DeductibleStage(select(rule.rows()), changes, slot, episode, year, rule.timesMonths());
+            return new Stage.DeductibleTables(select(rule.rows()), rule.changes().stream().map(this::select).toList(),
+                    slot, episode, year, rule.timesMonths());
         }
 
         private static boolean hasChange(Deductible rule, Class<? extends DeductibleChange> kind) {
@@ -362,7 +419,7 @@ public final class Waterfall {
                     .anyMatch(row -> kind.isInstance(row.value()));
         }
 
-        private Stage.BandStage bands(Bands rule, Map<Integer, Stage.Growth> increments) {
+        private Stage.BandTable bands(Bands rule, Map<Integer, Stage.Growth> increments) {
             var rows = new ArrayList<>(rule.rows().on(day, known, band -> band.above().value()));
             rows.sort((left, right) -> left.value().above().compareTo(right.value().above()));
             var onPayment = rule.measuredOn() == Bands.Measure.PAYMENT;
@@ -370,18 +427,18 @@ public final class Waterfall {
             var slot = memory(rule.counter(), rule.over());
             increment(increments, slot, onPayment ? Stage.Growth.PAYMENT
                     : absolute ? Stage.Growth.EXPENSE_WITH_DEDUCTIBLE : Stage.Growth.EXPENSE);
-            return new Stage.BandStage(Selection.of(rows, this::bit),
-                    rows.stream().mapToLong(row -> row.value().above().value()).toArray(),
-                    rows.stream().mapToLong(row -> row.value().ratio().millionths()).toArray(),
-                    slot, onPayment, absolute);
+            return new Stage.BandTable(Selection.of(rows, this::bit), slot, onPayment, absolute);
         }
 
-        private Stage.CeilingStage ceiling(Ceiling rule, Map<Integer, Stage.Growth> increments) {
-            var onPayment = rule.on() == Ceiling.On.PAYMENT;
+        private Stage.CeilingTables ceiling(Ceiling rule, Map<Integer, Stage.Growth> increments) {
             var slot = memory(rule.counter(), rule.per());
-            increment(increments, slot, onPayment ? Stage.Growth.PAYMENT : Stage.Growth.EXPENSE);
-            return new Stage.CeilingStage(
-                    select(rule.rows()), select(rule.growth()), slot, onPayment, rule.timesMonths());
+            increment(increments, slot, switch (rule.on()) {
+                case PAYMENT -> Stage.Growth.PAYMENT;
+                case EXPENSE -> Stage.Growth.EXPENSE;
+                case EXPENSE_WITH_DEDUCTIBLE -> Stage.Growth.EXPENSE_WITH_DEDUCTIBLE;
+            });
+            return new Stage.CeilingTables(
+                    select(rule.rows()), select(rule.growth()), slot, rule.on(), rule.timesMonths());
         }
 
         private int memory(String counter, Period period) {

@@ -65,12 +65,24 @@ public final class Waterfalls {
         for (var editions : fitting) {
             var day = editions.benefit.binding() == Benefit.Binding.FIRST_DAY ? encounter.from() : encounter.to();
             if (editions.benefit.applies().holds(claim, day, 1)) {
-                return policy.cover().covers(day)
-                        ? new Found(editions.on(day, known), day, null)
-                        : new Found(null, day, Refusals.outsideCover(policy, day));
+                var refusal = entitlement(claim, day);
+                return refusal == null ? new Found(editions.on(day, known), day, null) : new Found(null, day, refusal);
             }
         }
         return new Found(null, encounter.to(), Refusals.noBenefit(claim));
+    }
+
+    private @Nullable Refusal entitlement(Claim claim, LocalDate day) {
+        if (!policy.cover().covers(day)) {
+            return Refusals.outsideCover(policy, day);
+        }
+        if (!claim.institution().inForce().covers(day)) {
+            return Refusals.institutionNotInForce(claim, day);
+        }
+        if (!claim.standing().inForce().covers(day)) {
+            return Refusals.notInsured(claim, day);
+        }
+        return day.isBefore(claim.standing().entitledFrom()) ? Refusals.waiting(claim, day) : null;
     }
 
     /// Settles a claim: finds the rules, reads the counters, folds the layers.

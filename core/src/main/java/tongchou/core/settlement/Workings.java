@@ -1,7 +1,10 @@
 package tongchou.core.settlement;
 
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tongchou.core.money.Fen;
+import tongchou.core.money.Ratio;
 import tongchou.core.money.Rounding;
 import tongchou.core.policy.Burden;
 import tongchou.core.policy.Layer;
@@ -22,10 +25,7 @@ public final class Workings {
     final long[] paid = new long[Payer.values().length];
     final long[] segments = new long[MOST_BANDS];
     final long[] ratios = new long[MOST_BANDS];
-    final int[] bandRows = new int[MOST_BANDS];
-    final int[] changeRows = new int[MOST_BANDS];
     long[] counters = new long[16];
-    long bits;
     long unit;
     long total;
     long fullSelfPay;
@@ -37,6 +37,9 @@ public final class Workings {
     long taken;
     long payable;
     long over;
+    long exact;
+    long rest;
+    long fund;
     int bands;
     @Nullable List<Step> steps;
     @Nullable List<JudgedLine> lines;
@@ -49,13 +52,7 @@ public final class Workings {
 
     /// What all funds paid in the last run, in fen.
     public long fund() {
-        var sum = 0L;
-        for (var payer : PAYERS) {
-            if (payer.isFund()) {
-                sum += paid[payer.ordinal()];
-            }
-        }
-        return sum;
+        return fund;
     }
 
     /// What the patient paid in the last run from accounts and in cash, in fen.
@@ -69,15 +66,13 @@ public final class Workings {
         return refusal;
     }
 
-    private static final Payer[] PAYERS = Payer.values();
-
     void clear(long[] before) {
         if (counters.length < before.length) {
             counters = new long[before.length];
         }
         System.arraycopy(before, 0, counters, 0, before.length);
-        java.util.Arrays.fill(burdens, 0);
-        java.util.Arrays.fill(paid, 0);
+        Arrays.fill(burdens, 0);
+        Arrays.fill(paid, 0);
         unit = 1;
         total = 0;
         fullSelfPay = 0;
@@ -85,11 +80,68 @@ public final class Workings {
         prePay = 0;
         inScope = 0;
         deductible = 0;
+        fund = 0;
         refusal = null;
+    }
+
+    /// Begins a layer with what it works on.
+    void begin(long amount) {
+        base = amount;
+        payable = amount;
+        taken = 0;
+        over = 0;
+        exact = 0;
+        rest = 0;
+        bands = 0;
+    }
+
+    /// One segment at the whole: the layer pays all that is payable.
+    void whole() {
+        segments[0] = payable;
+        ratios[0] = Ratio.ONE;
+        bands = 1;
+        exact = Math.multiplyExact(payable, Ratio.ONE);
+    }
+
+    /// Gives a payment to the payer of a layer.
+    void pay(Layer layer, long payment) {
+        paid[layer.payer().ordinal()] += payment;
+        if (layer.payer().isFund()) {
+            fund += payment;
+        }
+        if (postings != null && payment != 0) {
+            postings.add(new Posting(layer.payer(), Fen.of(payment), layer));
+        }
+    }
+
+    /// Turns the payment that a ceiling cut off, in millionths of the unit, back into the expense it would have paid,
+    /// without rounding.
+    void turnIntoExpense(long cut) {
+        var excess = cut;
+        for (var i = bands - 1; i >= 0 && excess > 0; i--) {
+            var part = Math.multiplyExact(segments[i], ratios[i]);
+            if (excess >= part) {
+                over += segments[i];
+                excess -= part;
+            } else {
+                var factor = ratios[i] / greatestCommonDivisor(excess, ratios[i]);
+                refine(factor);
+                excess = Math.multiplyExact(excess, factor);
+                over += excess / ratios[i];
+                excess = 0;
+            }
+        }
+    }
+
+    static long greatestCommonDivisor(long left, long right) {
+        return right == 0 ? left : greatestCommonDivisor(right, left % right);
     }
 
     /// Divides every amount in play into finer parts, so that a fraction becomes a whole number of them.
     void refine(long factor) {
+        if (factor == 1) {
+            return;
+        }
         unit = Math.multiplyExact(unit, factor);
         for (var i = 0; i < burdens.length; i++) {
             burdens[i] = Math.multiplyExact(burdens[i], factor);
@@ -101,6 +153,13 @@ public final class Workings {
         taken = Math.multiplyExact(taken, factor);
         payable = Math.multiplyExact(payable, factor);
         over = Math.multiplyExact(over, factor);
+        exact = Math.multiplyExact(exact, factor);
+        rest = Math.multiplyExact(rest, factor);
+    }
+
+    /// The whole fen in an amount in play.
+    long whole(long amount) {
+        return unit == 1 ? amount : amount / unit;
     }
 
     /// An amount in play as whole fen, rounded half up: for counters and explanations, never for payments.

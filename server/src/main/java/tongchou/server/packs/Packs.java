@@ -1,77 +1,108 @@
 package tongchou.server.packs;
 
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import tongchou.api.pack.CatalogueRow;
 import tongchou.api.pack.Finding;
 import tongchou.api.pack.Pack;
+import tongchou.api.pack.PackLibrary;
 import tongchou.core.settlement.Waterfalls;
 
 /// The policy packs of a running server (政策包): those that can be used, and why the others cannot.
-///
-/// @param loaded the usable packs, parents first
-/// @param policies the compiled rules of every area
-/// @param refused packs and jars that were left out
-public record Packs(List<Loaded> loaded, List<Waterfalls> policies, List<Left> refused) {
+public final class Packs {
 
-    /// Copies the lists.
-    public Packs {
-        loaded = List.copyOf(loaded);
-        policies = List.copyOf(policies);
-        refused = List.copyOf(refused);
+    private final PackLibrary library;
+    private final List<Loaded> loaded = new ArrayList<>();
+    private final List<Left> left;
+
+    /// The packs of a library.
+    ///
+    /// @param unread what could not even be read as a pack
+    public Packs(PackLibrary library, List<Left> unread) {
+        this.library = library;
+        this.left = new ArrayList<>(unread);
+        for (var reading : library.readings()) {
+            if (reading.pack() == null) {
+                left.add(Left.of(reading.origin(), reading.findings()));
+            } else {
+                loaded.add(new Loaded(reading.pack(), reading.origin(), reading.findings(),
+                        reading.pack().items().stream().collect(Collectors.groupingBy(CatalogueRow::code))));
+            }
+        }
     }
 
     /// A usable pack.
     ///
     /// @param origin the folder or jar it was read from
     /// @param findings warnings that do not stand in its way
-    public record Loaded(Pack pack, String origin, List<Finding> findings) {
+    /// @param items its own catalogue by item code
+    public record Loaded(
+            Pack pack, String origin, List<Finding> findings, Map<String, List<CatalogueRow>> items) {
     }
 
     /// A pack that was left out (被拒的政策包).
     ///
-    /// @param id the name under which its findings are shown: the name of its folder or jar
+    /// @param id the name of its folder or jar, under which its findings are shown
     public record Left(String id, String origin, List<Finding> findings) {
+
+        /// A pack left out, named after the last part of its origin.
+        public static Left of(String origin, List<Finding> findings) {
+            var name = origin.replaceAll("[/\\\\]+$", "").replaceAll(".*[/\\\\]", "");
+            var id = name.replaceAll("[^A-Za-z0-9._~-]", "_").replaceAll("^[^A-Za-z0-9]+", "");
+            return new Left(id.isEmpty() ? "pack" : id, origin, List.copyOf(findings));
+        }
+    }
+
+    /// The library behind them.
+    public PackLibrary library() {
+        return library;
+    }
+
+    /// The usable packs, parents first.
+    public List<Loaded> loaded() {
+        return List.copyOf(loaded);
+    }
+
+    /// The packs and jars that were left out.
+    public List<Left> left() {
+        return List.copyOf(left);
     }
 
     /// A usable pack by its id.
     public Optional<Loaded> pack(String id) {
-        return loaded.stream().filter(pack -> pack.pack().id().equals(id)).findFirst();
+        return loaded.stream().filter(one -> one.pack().id().equals(id)).findFirst();
     }
 
     /// The rules for members insured in a division.
     public Optional<Waterfalls> policy(String division) {
-        return policies.stream().filter(rules -> rules.policy().divisions().contains(division)).findFirst();
+        return library.policy(division);
     }
 
-    /// The catalogue rows of an item that hold on a day for an area: those of the area before those of its pack, those
-    /// of a pack before those of the pack it extends.
-    public Optional<CatalogueRow> item(String pack, String area, String code, java.time.LocalDate day) {
-        var at = pack(pack).map(Loaded::pack).orElse(null);
-        while (at != null) {
-            for (var wanted : new String[] {area, ""}) {
-                for (var row : ITEMS.of(at).getOrDefault(code, List.of())) {
+    /// The division codes that are settled, for messages.
+    public String divisions() {
+        return library.policies().stream().flatMap(rules -> rules.policy().divisions().stream()).sorted()
+                .collect(Collectors.joining(" "));
+    }
+
+    /// The catalogue row of an item that holds on a day: rows of the area before those of its pack, those of a pack
+    /// before those of the pack it extends.
+    public Optional<CatalogueRow> item(String pack, String area, String code, LocalDate day) {
+        var at = pack(pack);
+        while (at.isPresent()) {
+            for (var wanted : List.of(area, "")) {
+                for (var row : at.get().items().getOrDefault(code, List.of())) {
                     if (row.area().equals(wanted) && row.inForce().covers(day)) {
                         return Optional.of(row);
                     }
                 }
             }
-            at = at.parent();
+            var parent = at.get().pack().parent();
+            at = parent == null ? Optional.empty() : pack(parent.id());
         }
         return Optional.empty();
-    }
-
-    private static final Index ITEMS = new Index();
-
-    /// The items of each pack by code, made at first use.
-    private static final class Index {
-
-        private final Map<Pack, Map<String, List<CatalogueRow>>> byPack = new java.util.WeakHashMap<>();
-
-        synchronized Map<String, List<CatalogueRow>> of(Pack pack) {
-            return byPack.computeIfAbsent(pack, of -> of.items().stream()
-                    .collect(java.util.stream.Collectors.groupingBy(CatalogueRow::code)));
-        }
     }
 }

@@ -1,0 +1,50 @@
+package tongchou.server.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import tongchou.api.pack.Finding;
+import tongchou.api.pack.PackChecker;
+import tongchou.server.packs.PackHost;
+
+/// `check-pack`: reports everything that is wrong with a pack at once, and runs its worked examples (检查政策包).
+@Command(name = "check-pack", mixinStandardHelpOptions = true, sortOptions = false)
+final class CheckPack implements Callable<Integer> {
+
+    private final Surroundings surroundings;
+    private final Texts texts;
+
+    @Parameters(paramLabel = "DIR|JAR")
+    private Path place = Path.of("");
+
+    @Mixin
+    private final PackPlaces places = new PackPlaces();
+
+    CheckPack(Surroundings surroundings, Texts texts) {
+        this.surroundings = surroundings;
+        this.texts = texts;
+    }
+
+    @Override
+    public Integer call() {
+        var unreadable = new ArrayList<Finding>();
+        var files = PackHost.read(place, unreadable);
+        if (files.isEmpty()) {
+            unreadable.forEach(finding -> surroundings.out().println(finding.line(texts.chinese())));
+            return Tongchou.REFUSED;
+        }
+        var check = PackChecker.check(files.get(), places.load(surroundings).library());
+        for (var finding : check.findings()) {
+            surroundings.out().println(finding.line(texts.chinese()));
+        }
+        var errors = check.findings().stream()
+                .filter(finding -> finding.severity() == Finding.Severity.ERROR).count();
+        surroundings.out().println(texts.say("政策包 %s：错误 %d 个，提示 %d 个；算例 %d 个，通过 %d 个。",
+                "pack %s: %d errors, %d warnings; %d cases, %d passed.", check.pack().isEmpty() ? place : check.pack(),
+                errors, check.findings().size() - errors, check.cases(), check.passed()));
+        return check.isClean() ? Tongchou.DONE : Tongchou.REFUSED;
+    }
+}

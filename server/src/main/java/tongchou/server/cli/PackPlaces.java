@@ -1,0 +1,30 @@
+package tongchou.server.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import tongchou.server.packs.PackHost;
+import tongchou.server.packs.Packs;
+
+/// The options that say where packs lie (政策包位置), the same for every command.
+final class PackPlaces {
+
+    @Option(names = "--packs", paramLabel = "DIR")
+    private @Nullable Path packs;
+
+    @Option(names = "--pack", paramLabel = "DIR|JAR")
+    private List<Path> folders = List.of();
+
+    Packs load(Surroundings surroundings) {
+        return PackHost.load(directory(surroundings), folders, surroundings.version());
+    }
+
+    Path directory(Surroundings surroundings) {
+        return packs == null ? surroundings.home().resolve("packs") : packs;
+    }
+
+    @Nullable Path given() {
+        return packs;
+    }
+}

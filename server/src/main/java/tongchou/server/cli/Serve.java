@@ -1,0 +1,194 @@
+package tongchou.server.cli;
+
+import io.helidon.webserver.WebServer;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tongchou.api.http.ReplyWriter;
+import tongchou.core.calendar.InForce;
+import tongchou.core.settlement.Settlement;
+import tongchou.server.demo.DemoCounty;
+import tongchou.server.http.Installation;
+import tongchou.server.http.Site;
+import tongchou.server.intake.Intake;
+import tongchou.server.intake.Records;
+import tongchou.server.packs.Packs;
+import tongchou.storage.Book;
+import tongchou.storage.BookException;
+import tongchou.storage.Books;
+
+/// `serve`: answers HTTP until it is stopped (启动服务).
+@Command(name = "serve", mixinStandardHelpOptions = true, sortOptions = false)
+final class Serve implements Callable<Integer> {
+
+    /// The environment variable that holds the password of PostgreSQL, which does not belong on a command line.
+    static final String PASSWORD = "TONGCHOU_POSTGRES_PASSWORD";
+
+    private final Surroundings surroundings;
+    private final Texts texts;
+
+    @Option(names = "--host", defaultValue = "127.0.0.1", paramLabel = "HOST")
+    private String host = "";
+
+    @Option(names = "--port", defaultValue = "8080", paramLabel = "PORT")
+    private int port;
+
+    @Option(names = "--data", defaultValue = "data", paramLabel = "DIR")
+    private Path data = Path.of("data");
+
+    @Mixin
+    private final PackPlaces places = new PackPlaces();
+
+    @Option(names = "--postgres", paramLabel = "URL")
+    private @Nullable String postgres;
+
+    @Option(names = "--postgres-user", defaultValue = "tongchou", paramLabel = "NAME")
+    private String postgresUser = "";
+
+    @Option(names = "--no-demo")
+    private boolean withoutDemo;
+
+    Serve(Surroundings surroundings, Texts texts) {
+        this.surroundings = surroundings;
+        this.texts = texts;
+    }
+
+    @Override
+    public Integer call() {
+        if (port < 0 || port > 65_535) {
+            return complain("端口 %d 不合法：应为 0 至 65535。", "Port %d cannot be: 0 to 65535.", port);
+        }
+        if (places.given() != null && !Files.isDirectory(places.given())) {
+            return complain("政策包目录 %s 不存在。", "There is no packs directory %s.", places.given());
+        }
+        var packs = places.load(surroundings);
+        if (packs.loaded().isEmpty()) {
+            say("注意：没有可用的政策包（目录 %s），所有结算都会被拒。", "Note: no usable pack (directory %s): every settlement will be refused.",
+                    places.directory(surroundings));
+        }
+        Book book;
+        try {
+            book = open();
+        } catch (IOException unwritable) {
+            return complain("数据目录 %s 不可写：%s", "The data directory %s cannot be written: %s", data.toAbsolutePath(),
+                    unwritable.getMessage());
+        } catch (BookException failed) {
+            return complain("账簿打不开：%s（%s）", "The book cannot be opened: %s (%s)", failed.getMessage(), innermost(failed));
+        }
+        try {
+            return serve(packs, book);
+        } catch (RuntimeException failed) {
+            book.close();
+            if (isTaken(failed)) {
+                return complain("端口 %s:%d 已被占用：请停止占用它的程序，或用 --port 另选一个。",
+                        "%s:%d is taken: stop what uses it, or choose another with --port.", host, port);
+            }
+            throw failed;
+        }
+    }
+
+    private static boolean isTaken(Throwable failed) {
+        for (Throwable at = failed; at != null; at = at.getCause()) {
+            if (at instanceof BindException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String innermost(Throwable failed) {
+        var at = failed;
+        while (at.getCause() != null) {
+            at = at.getCause();
+        }
+        return String.valueOf(at.getMessage()).lines().findFirst().orElse("");
+    }
+
+    private Book open() throws IOException {
+        if (postgres != null) {
+            return Books.postgresql(postgres, postgresUser, surroundings.environment().getOrDefault(PASSWORD, ""));
+        }
+        Files.createDirectories(data);
+        var probe = Files.createTempFile(data, "writable", ".tmp");
+        Files.delete(probe);
+        return Books.sqlite(data.resolve("tongchou.db"));
+    }
+
+    private int serve(Packs packs, Book book) {
+        var demo = new DemoCounty();
+        var hasDemo = packs.policy(DemoCounty.DIVISION).isPresent();
+        var seeded = !withoutDemo && hasDemo && demo.seed(book);
+        WebServer server;
+        try {
+            server = new Site(new Installation(packs, book, surroundings.clock(), surroundings.ids(),
+                    surroundings.version())).start(host, port);
+        } catch (UnknownHostException unknown) {
+            book.close();
+            return complain("没有名为 %s 的地址。", "There is no address %s.", host);
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            server.stop();
+            book.close();
+        }, "tongchou-stop"));
+        greet(packs, book, server.port(), seeded);
+        return Tongchou.SERVING;
+    }
+
+    private void greet(Packs packs, Book book, int listening, boolean seeded) {
+        var address = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + listening;
+        say("统筹 %s 已启动：%s/（接口浏览器）", "Tongchou %s is at %s/ (API explorer)", surroundings.version(), address);
+        say("  接口说明 %s/openapi    健康 %s/observe/health    指标 %s/observe/metrics",
+                "  interface %s/openapi    health %s/observe/health    metrics %s/observe/metrics", address, address, address);
+        say("  政策包：%d 个可用，%d 个被拒（%s/v1/packs）", "  packs: %d usable, %d refused (%s/v1/packs)",
+                packs.loaded().size(), packs.left().size(), address);
+        for (var left : packs.left()) {
+            say("    被拒：%s，原因见 %s/v1/packs/%s/findings", "    refused: %s, see %s/v1/packs/%s/findings", left.origin(),
+                    address, left.id());
+        }
+        say("  账簿：%s", "  book: %s", postgres == null ? data.resolve("tongchou.db").toAbsolutePath() : postgres);
+        if (seeded) {
+            say("  已写入示范县（参保地 %s）：参保人 demo-…，机构见 %s/v1/institutions",
+                    "  seeded with a demonstration county (area %s): members demo-..., institutions at %s/v1/institutions",
+                    DemoCounty.DIVISION, address);
+        }
+        curl(packs, book, address);
+        say("按 Ctrl-C 停止。", "Ctrl-C stops it.");
+    }
+
+    /// Prints a request that settles, after it has been seen to settle.
+    private void curl(Packs packs, Book book, String address) {
+        var rules = packs.policy(DemoCounty.DIVISION);
+        if (rules.isEmpty()) {
+            return;
+        }
+        var today = LocalDate.ofInstant(surroundings.clock().instant(), java.time.ZoneId.of("Asia/Shanghai"));
+        var request = DemoCounty.example(within(rules.get().policy().cover(), today));
+        if (book.person("demo-resident-contracted").isPresent()
+                && new Intake(packs).preview(request, Records.of(book)) instanceof Settlement) {
+            say("试一试：", "Try it:");
+            surroundings.out().println("curl -s " + address + "/v1/settlements -H 'Content-Type: application/json' -d '"
+                    + new String(ReplyWriter.bytes(request), java.nio.charset.StandardCharsets.UTF_8) + "'");
+        }
+    }
+
+    private static LocalDate within(InForce cover, LocalDate day) {
+        return day.isAfter(cover.to()) ? cover.to() : day.isBefore(cover.from()) ? cover.from() : day;
+    }
+
+    private void say(String zh, String en, Object... words) {
+        surroundings.out().println(texts.say(zh, en, words));
+    }
+
+    private int complain(String zh, String en, Object... words) {
+        surroundings.err().println(texts.say(zh, en, words));
+        return Tongchou.REFUSED;
+    }
+}

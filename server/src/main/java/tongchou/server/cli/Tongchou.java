@@ -1,0 +1,94 @@
+package tongchou.server.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// The command line (命令行): `serve`, `settle`, `check-pack`, `version`.
+///
+/// Exit codes: 0 done; 1 findings, a refusal, or a server that cannot start; 2 wrong usage; 70 a defect.
+@Command(name = "tongchou", mixinStandardHelpOptions = true, sortOptions = false)
+public final class Tongchou implements Callable<Integer> {
+
+    /// Done.
+    public static final int DONE = 0;
+    /// Findings, a refusal, or a server that cannot start.
+    public static final int REFUSED = 1;
+    /// Wrong usage.
+    public static final int USAGE = 2;
+    /// A defect of the program.
+    public static final int DEFECT = 70;
+    /// Told by a command whose work goes on in threads of its own; not an exit code.
+    public static final int SERVING = -1;
+
+    private final Surroundings surroundings;
+
+    @Option(names = "--lang", scope = CommandLine.ScopeType.INHERIT, paramLabel = "zh|en")
+    private String language = "";
+
+    private Tongchou(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    /// Runs the command that the arguments name and returns its exit code.
+    public static int run(Surroundings surroundings, String... arguments) {
+        var texts = Texts.of(arguments, surroundings.locale());
+        var line = new CommandLine(new Tongchou(surroundings))
+                .addSubcommand(new Serve(surroundings, texts))
+                .addSubcommand(new Settle(surroundings, texts))
+                .addSubcommand(new CheckPack(surroundings, texts))
+                .addSubcommand(new Version(surroundings));
+        line.setResourceBundle(texts.help());
+        line.getCommandSpec().version("tongchou " + surroundings.version());
+        line.setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8));
+        line.setParameterExceptionHandler((wrong, given) -> usage(wrong, texts));
+        line.setExecutionExceptionHandler((defect, command, parsed) -> {
+            defect.printStackTrace(surroundings.err());
+            surroundings.err().println(texts.say("程序缺陷：请把以上内容告知维护人员。", "A defect: please send the above to the maintainers."));
+            return DEFECT;
+        });
+        return line.execute(arguments);
+    }
+
+    private static int usage(CommandLine.ParameterException wrong, Texts texts) {
+        var out = wrong.getCommandLine().getErr();
+        var message = switch (wrong) {
+            case CommandLine.UnmatchedArgumentException unknown ->
+                texts.say("无法识别的参数：%s", "Unknown arguments: %s", String.join(" ", unknown.getUnmatched()));
+            case CommandLine.MissingParameterException missing -> texts.say("缺少参数：%s", "Missing: %s",
+                    String.join(" ", missing.getMissing().stream().map(CommandLine.Model.ArgSpec::paramLabel).toList()));
+            default -> texts.chinese() ? "参数不合法：" + wrong.getMessage() : wrong.getMessage();
+        };
+        out.println(message);
+        out.println(texts.say("用 %s --help 查看用法。", "Try %s --help.",
+                wrong.getCommandLine().getCommandSpec().qualifiedName()));
+        return USAGE;
+    }
+
+    @Override
+    public Integer call() {
+        CommandLine.usage(this, surroundings.err());
+        return USAGE;
+    }
+
+    /// Says which Tongchou this is.
+    @Command(name = "version", mixinStandardHelpOptions = true)
+    static final class Version implements Callable<Integer> {
+
+        private final Surroundings surroundings;
+
+        Version(Surroundings surroundings) {
+            this.surroundings = surroundings;
+        }
+
+        @Override
+        public Integer call() {
+            surroundings.out().println("tongchou " + surroundings.version());
+            return DONE;
+        }
+    }
+}

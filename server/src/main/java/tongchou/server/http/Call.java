@@ -1,0 +1,80 @@
+package tongchou.server.http;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import tongchou.api.http.Fault;
+import tongchou.api.http.NoQuery;
+import tongchou.api.http.ProblemCode;
+import tongchou.api.http.Refused;
+import tongchou.api.http.RequestReader;
+
+/// A request as a route sees it (请求).
+public final class Call {
+
+    private final ServerRequest request;
+
+    Call(ServerRequest request) {
+        this.request = request;
+    }
+
+    /// The body, read strictly into its record; no query parameters are allowed beside it.
+    ///
+    /// @throws Refused with everything that is wrong
+    public <R extends Record> R body(Class<R> type) {
+        query(NoQuery.class);
+        var declared = request.headers().first(HeaderNames.CONTENT_TYPE).orElse("application/json");
+        if (!declared.toLowerCase(Locale.ROOT).matches("application/([a-z0-9.-]+\\+)?json *(;.*)?")) {
+            throw new Refused(Fault.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Content-Type", declared, "application/json",
+                    "application/json"));
+        }
+        return RequestReader.body(request.content().hasEntity() ? request.content().as(byte[].class) : new byte[0], type);
+    }
+
+    /// The query, read strictly into its record.
+    ///
+    /// @throws Refused with everything that is wrong
+    public <R extends Record> R query(Class<R> type) {
+        Map<String, List<String>> query = request.query().toMap();
+        return RequestReader.query(query, type);
+    }
+
+    /// A code or token in the path.
+    ///
+    /// @throws Refused when it cannot be one
+    public String path(String name) {
+        return RequestReader.code(name, request.path().pathParameters().get(name));
+    }
+
+    /// Whether the caller reads Chinese; so it is unless English is asked for.
+    public boolean chinese() {
+        return chinese(request);
+    }
+
+    static boolean chinese(ServerRequest request) {
+        return request.headers().first(HeaderNames.ACCEPT_LANGUAGE).map(Call::prefersChinese).orElse(true);
+    }
+
+    private static boolean prefersChinese(String languages) {
+        try {
+            for (var range : Locale.LanguageRange.parse(languages)) {
+                if (range.getWeight() > 0 && range.getRange().startsWith("en")) {
+                    return false;
+                }
+                if (range.getWeight() > 0 && range.getRange().startsWith("zh")) {
+                    return true;
+                }
+            }
+        } catch (IllegalArgumentException notALanguage) {
+            return true;
+        }
+        return true;
+    }
+
+    /// Whether the caller wants JSON where plain text would be answered.
+    public boolean wantsJson() {
+        return request.headers().first(HeaderNames.ACCEPT).map(accept -> accept.contains("json")).orElse(false);
+    }
+}

@@ -1,0 +1,108 @@
+package tongchou.server.http;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HttpException;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.UncheckedIOException;
+import java.util.List;
+import tongchou.api.http.Fault;
+import tongchou.api.http.Problem;
+import tongchou.api.http.ProblemCode;
+import tongchou.api.http.Refused;
+import tongchou.api.http.ReplyWriter;
+import tongchou.storage.BookException;
+
+/// The one place that every request passes (入口): here refusals, failures and defects become problem details.
+///
+/// Who may call what belongs here as well, once there are roles: a route passes [#guard] before it is answered.
+final class Door {
+
+    private static final System.Logger LOG = System.getLogger(Door.class.getName());
+
+    private final Installation here;
+    private final Meters meters;
+
+    Door(Installation here, Meters meters) {
+        this.here = here;
+        this.meters = meters;
+    }
+
+    /// A route behind the door.
+    Handler guard(Route route) {
+        return (request, response) -> {
+            Answer answer;
+            try {
+                answer = route.handler().answer(new Call(request));
+            } catch (Refused refused) {
+                answer = problem(refused.faults(), Call.chinese(request));
+            } catch (BookException failed) {
+                answer = unavailable(failed, Call.chinese(request));
+            }
+            send(response, answer);
+        };
+    }
+
+    private static void send(ServerResponse response, Answer answer) {
+        response.status(answer.status());
+        response.header(HeaderNames.CONTENT_TYPE, answer.type());
+        response.send(answer.body());
+    }
+
+    private Answer problem(List<Fault> faults, boolean chinese) {
+        return problem(Problem.of(faults, chinese));
+    }
+
+    private Answer problem(Problem problem) {
+        meters.problem(problem.status());
+        return new Answer(problem.status(), "application/problem+json", ReplyWriter.bytes(problem));
+    }
+
+    private Answer unavailable(BookException failed, boolean chinese) {
+        LOG.log(System.Logger.Level.ERROR, "the book failed", failed);
+        return problem(List.of(Fault.of(ProblemCode.STORE_UNAVAILABLE, "", "", "稍后用同一幂等键重试",
+                "the same request with the same key, later")), chinese);
+    }
+
+    /// What Helidon itself turned away inside the routing: no such path, a body that cannot be read.
+    ///
+    /// @param routes every route, to tell a wrong method from a wrong path
+    void transport(ServerRequest request, ServerResponse response, HttpException failure, List<Route> routes) {
+        var chinese = Call.chinese(request);
+        var path = request.path().rawPath();
+        if (failure.status().code() == Status.NOT_FOUND_404.code()) {
+            var methods = routes.stream().filter(route -> route.covers(path)).map(Route::method).distinct().toList();
+            if (methods.isEmpty()) {
+                send(response, problem(List.of(Fault.of(ProblemCode.NO_SUCH_PATH, "", path, "/openapi 中的路径",
+                        "a path listed in /openapi")), chinese));
+                return;
+            }
+            response.header(HeaderNames.ALLOW, String.join(", ", methods));
+            send(response, problem(List.of(Fault.of(ProblemCode.METHOD_NOT_ALLOWED, "",
+                    request.prologue().method().text(), String.join("、", methods), String.join(", ", methods))), chinese));
+            return;
+        }
+        send(response, problem(List.of(turnedAway(failure.status().code())), chinese));
+    }
+
+    /// The fault for what is turned away below the routing.
+    static Fault turnedAway(int status) {
+        return status == Status.REQUEST_ENTITY_TOO_LARGE_413.code()
+                ? Fault.of(ProblemCode.BODY_TOO_LARGE, "", "", "不超过 1,000,000 字节", "at most 1,000,000 bytes")
+                : Fault.of(ProblemCode.MALFORMED_REQUEST, "", "", "合法的 HTTP 请求", "a well-formed HTTP request");
+    }
+
+    /// A defect: the log gets everything, the caller an id.
+    void defect(ServerRequest request, ServerResponse response, Throwable defect) {
+        if (defect instanceof UncheckedIOException || response.isSent()) {
+            LOG.log(System.Logger.Level.DEBUG, "the caller hung up", defect);
+            return;
+        }
+        var id = here.ids().get();
+        LOG.log(System.Logger.Level.ERROR, "defect " + id + " at " + request.prologue().method().text() + " "
+                + request.path().rawPath().replaceAll("[\\r\\n]", "_"), defect);
+        send(response, problem(Problem.defect(id, Call.chinese(request))));
+    }
+}

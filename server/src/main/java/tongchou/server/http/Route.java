@@ -1,0 +1,38 @@
+package tongchou.server.http;
+
+/// A route (路由): a method on a path, and what answers it.
+///
+/// @param method `GET` or `POST`
+/// @param path the path with its parameters in braces, as in openapi.yaml
+public record Route(String method, String path, Handler handler) {
+
+    /// What answers a call.
+    @FunctionalInterface
+    public interface Handler {
+        /// Answers; whatever is expected to go wrong is thrown as [tongchou.api.http.Refused].
+        Answer answer(Call call);
+    }
+
+    static Route get(String path, Handler handler) {
+        return new Route("GET", path, handler);
+    }
+
+    static Route post(String path, Handler handler) {
+        return new Route("POST", path, handler);
+    }
+
+    /// Whether a path of a request is one of this route's.
+    boolean covers(String requested) {
+        var own = path.split("/", -1);
+        var asked = requested.split("/", -1);
+        if (own.length != asked.length) {
+            return false;
+        }
+        for (var i = 0; i < own.length; i++) {
+            if (!own[i].startsWith("{") && !own[i].equals(asked[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,107 @@
+package tongchou.server.http;
+
+import io.helidon.health.HealthCheckResponse;
+import io.helidon.health.HealthCheckType;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HttpException;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.observe.ObserveFeature;
+import io.helidon.webserver.observe.health.HealthObserver;
+import io.helidon.webserver.observe.metrics.MetricsObserver;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.stream.Stream;
+import tongchou.api.http.Problem;
+import tongchou.api.http.ReplyWriter;
+
+/// The HTTP server (服务): every route behind the door, the explorer, health and metrics.
+public final class Site {
+
+    /// The largest body that is read, in bytes.
+    public static final int LARGEST_BODY = 1_000_000;
+
+    private final Installation here;
+    private final Door door;
+    private final Explorer explorer;
+    private final List<Route> routes;
+
+    /// A site over an installation; nothing listens yet.
+    public Site(Installation here) {
+        this.here = here;
+        var meters = new Meters();
+        this.door = new Door(here, meters);
+        this.explorer = new Explorer();
+        this.routes = Stream.of(new Settlements(here, meters).routes(), new Estimates(here, meters).routes(),
+                new Members(here).routes(), new Institutions(here).routes(), new Alliances(here).routes(),
+                new PackRoutes(here).routes(), new CatalogueRoutes(here).routes(), explorer.routes())
+                .flatMap(List::stream).toList();
+    }
+
+    /// Every route, as openapi.yaml describes them.
+    public List<Route> routes() {
+        return routes;
+    }
+
+    /// Listens.
+    ///
+    /// @param port the port, 0 for any that is free
+    /// @throws UnknownHostException when the host has no address
+    public WebServer start(String host, int port) throws UnknownHostException {
+        return WebServer.builder().address(InetAddress.getByName(host)).port(port).featuresDiscoverServices(false)
+                .addFeature(observe()).maxPayloadSize(LARGEST_BODY).directHandlers(direct()).shutdownHook(false)
+                .routing(this::route).build().start();
+    }
+
+    private void route(HttpRouting.Builder routing) {
+        for (var route : routes) {
+            switch (route.method()) {
+                case "GET" -> routing.get(route.path(), door.guard(route));
+                case "POST" -> routing.post(route.path(), door.guard(route));
+                default -> throw new IllegalArgumentException(route.method());
+            }
+        }
+        explorer.files(routing);
+        routing.error(HttpException.class, (request, response, failure) ->
+                door.transport(request, response, failure, routes));
+        routing.error(Throwable.class, door::defect);
+    }
+
+    private ObserveFeature observe() {
+        var health = HealthObserver.builder().details(true).useSystemServices(false)
+                .addCheck(this::book, HealthCheckType.READINESS, "book")
+                .addCheck(this::packs, HealthCheckType.READINESS, "packs").build();
+        return ObserveFeature.builder().observersDiscoverServices(false).addObserver(health)
+                .addObserver(MetricsObserver.create()).build();
+    }
+
+    private HealthCheckResponse book() {
+        try {
+            return HealthCheckResponse.builder().status(true).detail("settlements", here.book().settlements()).build();
+        } catch (RuntimeException failed) {
+            return HealthCheckResponse.builder().status(false).build();
+        }
+    }
+
+    private HealthCheckResponse packs() {
+        return HealthCheckResponse.builder().status(!here.packs().loaded().isEmpty())
+                .detail("loaded", here.packs().loaded().size()).detail("refused", here.packs().left().size()).build();
+    }
+
+    /// Answers what never reaches the routing.
+    private static DirectHandlers direct() {
+        var handlers = DirectHandlers.builder();
+        for (var type : DirectHandler.EventType.values()) {
+            handlers.addHandler(type, (request, what, status, headers, message) -> {
+                var fault = Door.turnedAway(status.code());
+                return DirectHandler.TransportResponse.builder().status(io.helidon.http.Status.create(fault.status())).headers(headers)
+                        .header(HeaderNames.CONTENT_TYPE, "application/problem+json")
+                        .entity(ReplyWriter.bytes(Problem.of(List.of(fault), true))).build();
+            });
+        }
+        return handlers.build();
+    }
+}

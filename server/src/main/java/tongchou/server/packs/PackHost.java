@@ -1,0 +1,131 @@
+package tongchou.server.packs;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.pf4j.JarPluginManager;
+import org.pf4j.ManifestPluginDescriptorFinder;
+import org.pf4j.PluginDescriptorFinder;
+import org.pf4j.PluginRuntimeException;
+import tongchou.api.pack.Finding;
+import tongchou.api.pack.PackFiles;
+import tongchou.api.pack.PackLibrary;
+
+/// The host of policy packs (政策包宿主): reads the plug-in jars of a directory through PF4J, and plain folders besides.
+///
+/// Whatever cannot be read is left out and reported; the others load.
+public final class PackHost {
+
+    private static final System.Logger LOG = System.getLogger(PackHost.class.getName());
+
+    private final String version;
+    private final List<PackFiles> files = new ArrayList<>();
+    private final List<Packs.Left> unread = new ArrayList<>();
+
+    private PackHost(String version) {
+        this.version = version;
+    }
+
+    /// Reads every pack.
+    ///
+    /// @param directory where the jars lie; null for none
+    /// @param folders further packs: folders or jars that somebody names
+    /// @param version the version of this Tongchou, which packs ask for
+    public static Packs load(@Nullable Path directory, List<Path> folders, String version) {
+        var host = new PackHost(version);
+        if (directory != null && Files.isDirectory(directory)) {
+            host.jars(directory);
+        }
+        for (var folder : folders) {
+            host.read(folder);
+        }
+        var packs = new Packs(PackLibrary.of(host.files), host.unread);
+        report(packs);
+        return packs;
+    }
+
+    /// Reads one pack without its neighbours.
+    ///
+    /// @return nothing when it cannot be read; `findings` then says why
+    public static Optional<PackFiles> read(Path place, List<Finding> findings) {
+        try {
+            return Optional.of(PackFiles.of(place));
+        } catch (IOException | RuntimeException unreadable) {
+            findings.add(unreadable(place, unreadable));
+            return Optional.empty();
+        }
+    }
+
+    private void jars(Path directory) {
+        var manager = new JarPluginManager(directory) {
+            @Override
+            protected PluginDescriptorFinder createPluginDescriptorFinder() {
+                return new ManifestPluginDescriptorFinder();
+            }
+        };
+        manager.setSystemVersion(version);
+        manager.loadPlugins();
+        manager.startPlugins();
+        var started = manager.getStartedPlugins().stream().map(plugin -> plugin.getPluginPath().toAbsolutePath()).toList();
+        var known = manager.getPlugins().stream().map(plugin -> plugin.getPluginPath().toAbsolutePath()).toList();
+        for (var jar : list(directory)) {
+            if (started.contains(jar.toAbsolutePath())) {
+                read(jar);
+            } else if (known.contains(jar.toAbsolutePath())) {
+                var asks = manager.getPlugins().stream()
+                        .filter(plugin -> plugin.getPluginPath().toAbsolutePath().equals(jar.toAbsolutePath()))
+                        .map(plugin -> plugin.getDescriptor().getRequires()).findFirst().orElse("");
+                leave(jar, "META-INF/MANIFEST.MF", "Plugin-Requires", asks, "适用于本版本 " + version + " 的政策包",
+                        "a pack for this version, " + version);
+            } else {
+                leave(jar, "META-INF/MANIFEST.MF", "Plugin-Id", "", "清单含 Plugin-Id 与 Plugin-Version 的完好 jar",
+                        "an intact jar whose manifest holds Plugin-Id and Plugin-Version");
+            }
+        }
+        try {
+            manager.unloadPlugins();
+        } catch (PluginRuntimeException lateTrouble) {
+            LOG.log(System.Logger.Level.DEBUG, "a pack could not be closed", lateTrouble);
+        }
+    }
+
+    private static List<Path> list(Path directory) {
+        try (var paths = Files.list(directory)) {
+            return paths.filter(path -> path.toString().endsWith(".jar")).sorted().toList();
+        } catch (IOException unreadable) {
+            LOG.log(System.Logger.Level.WARNING, "the packs directory {0} cannot be read", directory);
+            return List.of();
+        }
+    }
+
+    private void read(Path place) {
+        var findings = new ArrayList<Finding>();
+        var read = read(place, findings);
+        read.ifPresent(files::add);
+        if (read.isEmpty()) {
+            unread.add(Packs.Left.of(place.toString(), findings));
+        }
+    }
+
+    private void leave(Path place, String file, String key, String read, String expected, String expectedEn) {
+        unread.add(Packs.Left.of(place.toString(), List.of(
+                new Finding(Finding.Severity.ERROR, file, 0, key, read, expected, expectedEn))));
+    }
+
+    private static Finding unreadable(Path place, Exception why) {
+        return new Finding(Finding.Severity.ERROR, place.toString(), 0, "", String.valueOf(why.getMessage()),
+                "含 pack.yaml（或 data/pack.yaml）的文件夹或完好的 jar",
+                "a folder with pack.yaml (or data/pack.yaml), or an intact jar");
+    }
+
+    private static void report(Packs packs) {
+        for (var left : packs.left()) {
+            LOG.log(System.Logger.Level.ERROR, "pack left out: {0}, {1} findings", left.origin(), left.findings().size());
+            left.findings().stream().limit(20).forEach(finding -> LOG.log(System.Logger.Level.ERROR, finding.line(false)));
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package tongchou.storage;
+
+import io.helidon.config.Config;
+import io.helidon.config.ConfigSources;
+import io.helidon.dbclient.DbClient;
+import io.helidon.dbclient.jdbc.JdbcClientBuilder;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+
+/// Opens books (建账, 开账): creates or migrates the schema first, then connects.
+///
+/// Opening fails with a [BookException] when the store cannot be reached or holds another schema.
+public final class Books {
+
+    private static final int READERS = 4;
+    private static final int WRITERS = 8;
+    private static final Map<String, String> DURABLE = Map.of(
+            "journal_mode", "WAL", "synchronous", "FULL", "foreign_keys", "true", "busy_timeout", "5000");
+
+    private Books() {
+    }
+
+    /// The book in one SQLite file, created when it is not there: write-ahead log, every commit flushed to the disk.
+    ///
+    /// One process writes at a time; a second one that opens the same file waits up to five seconds for each change.
+    public static Book sqlite(Path file) {
+        return sqlite(file, Writer.Commit.ORDINARY);
+    }
+
+    static Book sqlite(Path file, Writer.Commit commit) {
+        var url = "jdbc:sqlite:" + file;
+        migrate(Dialect.SQLITE, url, "", "");
+        return new SqlBook(Dialect.SQLITE, new OneWriter(() -> writer(url), commit), readers(url));
+    }
+
+    /// The book in a PostgreSQL database, version 15 or later, whose default schema is the book's alone.
+    ///
+    /// @param url for example `jdbc:postgresql://127.0.0.1:5432/tongchou`
+    public static Book postgresql(String url, String user, String password) {
+        return postgresql(url, user, password, Writer.Commit.ORDINARY);
+    }
+
+    static Book postgresql(String url, String user, String password, Writer.Commit commit) {
+        migrate(Dialect.POSTGRESQL, url, user, password);
+        return new SqlBook(Dialect.POSTGRESQL,
+                new ManyWriters(postgresql(url, user, password, false), commit),
+                postgresql(url, user, password, true));
+    }
+
+    private static void migrate(Dialect dialect, String url, String user, String password) {
+        try {
+            Flyway.configure(Books.class.getClassLoader()).dataSource(url, user, password)
+                    .locations(dialect.migrations()).failOnMissingLocations(true).load().migrate();
+        } catch (FlywayException failed) {
+            throw new BookException("the schema could not be created or migrated", failed, false);
+        }
+    }
+
+    private static OneConnection writer(String url) {
+        var settings = new Properties();
+        settings.putAll(DURABLE);
+        settings.put("transaction_mode", "IMMEDIATE");
+        return new OneConnection(url, settings);
+    }
+
+    private static DbClient readers(String url) {
+        var settings = settings(url, "", "", "readers", READERS);
+        DURABLE.forEach((pragma, value) -> settings.put("dataSource." + pragma, value));
+        settings.put("connectionInitSql", "pragma query_only = 1");
+        return connect(settings);
+    }
+
+    private static DbClient postgresql(String url, String user, String password, boolean readers) {
+        var settings = settings(url, user, password, readers ? "readers" : "writers", readers ? READERS : WRITERS);
+        settings.put("dataSource.stringtype", "unspecified");
+        settings.put("connectionTimeout", "60000");
+        settings.put("transactionIsolation",
+                readers ? "TRANSACTION_REPEATABLE_READ" : "TRANSACTION_READ_COMMITTED");
+        settings.put("readOnly", Boolean.toString(readers));
+        return connect(settings);
+    }
+
+    private static Map<String, String> settings(String url, String user, String password, String name, int size) {
+        var settings = new LinkedHashMap<String, String>();
+        settings.put("url", url);
+        settings.put("username", user);
+        settings.put("password", password);
+        settings.put("poolName", name);
+        settings.put("maximumPoolSize", Integer.toString(size));
+        settings.put("minimumIdle", "1");
+        return settings;
+    }
+
+    private static DbClient connect(Map<String, String> settings) {
+        var keys = new LinkedHashMap<String, String>();
+        settings.forEach((key, value) -> keys.put("connection." + key, value));
+        try {
+            return JdbcClientBuilder.create().config(Config.just(ConfigSources.create(keys))).build();
+        } catch (RuntimeException failed) {
+            throw new BookException("the store could not be opened", failed, false);
+        }
+    }
+}

@@ -1,0 +1,307 @@
+package tongchou.storage;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tongchou.core.calendar.InForce;
+import tongchou.core.money.Fen;
+import tongchou.core.people.Contract;
+import tongchou.core.people.Member;
+import tongchou.core.people.Purse;
+import tongchou.core.people.Relief;
+import tongchou.core.people.Scheme;
+import tongchou.core.people.Standing;
+import tongchou.core.people.Status;
+import tongchou.core.policy.Payer;
+import tongchou.core.settlement.Settlement;
+import tongchou.storage.Book.Conflict;
+
+/// Members, their standings and their account money in the store (参保人).
+final class Members {
+
+    private static final String DESIGNATED = "DESIGNATED";
+    private static final String DISEASE = "DISEASE";
+    private static final String TAG = "TAG";
+
+    private final Dialect dialect;
+
+    Members(Dialect dialect) {
+        this.dialect = dialect;
+    }
+
+    /// The money on one member's account, in fen.
+    record Account(long member, String token, long currentYear, long earlierYears) {
+
+        private long all() {
+            return currentYear + earlierYears;
+        }
+    }
+
+    /// A member with the accounts that may pay for it.
+    ///
+    /// @param own the member's own account
+    /// @param family the accounts of those who share theirs, in the order in which they are used
+    record Household(Person person, Account own, List<Account> family) {
+    }
+
+    Optional<Conflict> register(Session session, Person given) {
+        lock(session, given.member().token());
+        var present = household(session, given.member().token());
+        if (present.isPresent()) {
+            return difference(session, present.get(), given);
+        }
+        var conflict = overlapping(given.standings()).or(() -> strangers(session, given));
+        if (conflict.isPresent()) {
+            return conflict;
+        }
+        var purse = given.purse();
+        var id = session.insert("members", "token, birth, current_year_fen, earlier_years_fen",
+                given.member().token(), Session.text(given.member().birth()),
+                purse.currentYear().value(), purse.earlierYears().value());
+        if (!purse.own().isZero()) {
+            move(session, id, null, purse.currentYear().value(), purse.earlierYears().value(),
+                    purse.currentYear().value(), purse.earlierYears().value());
+        }
+        for (var i = 0; i < given.sharers().size(); i++) {
+            session.insertAll("sharers", "member, number, sharer",
+                    List.of(List.of(id, i, id(session, given.sharers().get(i)).orElseThrow())));
+        }
+        given.standings().forEach(standing -> write(session, id, standing));
+        return Optional.empty();
+    }
+
+    private static Optional<Conflict> difference(Session session, Household present, Person given) {
+        var person = present.person();
+        return Difference.of("birth", person.member().birth(), given.member().birth())
+                .or(() -> Difference.of("sharers", person.sharers(), given.sharers()))
+                .or(() -> account(session, present.own(), given.purse()))
+                .or(() -> given.standings().stream()
+                        .filter(standing -> !holds(person.standings(), standing)).findFirst()
+                        .map(standing -> new Conflict("standings", person.standings().toString())));
+    }
+
+    /// The opening balance and the present one are both what the book knows.
+    private static Optional<Conflict> account(Session session, Account present, Purse given) {
+        var currentYear = given.currentYear().value();
+        var earlierYears = given.earlierYears().value();
+        var opening = session.row("""
+                select current_year_fen, earlier_years_fen from account_movements
+                where member = ? and settlement is null order by id""",
+                row -> row.number(1) == currentYear && row.number(2) == earlierYears, present.member());
+        return opening.orElse(given.own().isZero())
+                || present.currentYear() == currentYear && present.earlierYears() == earlierYears
+                ? Optional.empty()
+                : Optional.of(new Conflict("account",
+                        Fen.of(present.currentYear()) + ", " + Fen.of(present.earlierYears())));
+    }
+
+    private static boolean holds(List<Standing> present, Standing given) {
+        return timeline(present).place(given.inForce()) instanceof Timeline.Place.Known(var index, var sameEnd)
+                && sameEnd && sameFacts(present.get(index), given);
+    }
+
+    private static boolean sameFacts(Standing present, Standing given) {
+        return new Standing(given.inForce(), present.area(), present.scheme(), present.status(), present.plan(),
+                present.relief(), present.civilServant(), present.enrolledSince(), present.entitledFrom(),
+                present.retiredOn(), present.contract(), present.designated(), present.diseases(), present.tags())
+                .equals(given);
+    }
+
+    private static Optional<Conflict> overlapping(List<Standing> standings) {
+        for (var i = 0; i < standings.size(); i++) {
+            for (var j = 0; j < i; j++) {
+                if (standings.get(i).inForce().overlaps(standings.get(j).inForce())) {
+                    return Optional.of(new Conflict("standings", standings.get(j).inForce().toString()));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Conflict> strangers(Session session, Person given) {
+        var seen = new HashSet<>(List.of(given.member().token()));
+        return given.sharers().stream().filter(token -> !seen.add(token) || id(session, token).isEmpty()).findFirst()
+                .map(token -> new Conflict("sharers", token));
+    }
+
+    Optional<Conflict> changeStanding(Session session, String token, Standing given) {
+        lock(session, token);
+        var member = id(session, token);
+        if (member.isEmpty()) {
+            return Optional.of(new Conflict("member", token));
+        }
+        var standings = standings(session, member.get());
+        return switch (timeline(standings).place(given.inForce())) {
+            case Timeline.Place.Known(var index, var sameEnd) -> sameEnd && sameFacts(standings.get(index), given)
+                    ? Optional.empty() : Optional.of(new Conflict("standings", standings.get(index).toString()));
+            case Timeline.Place.Taken(var by) -> Optional.of(new Conflict("in_force", by.toString()));
+            case Timeline.Place.Free(var closes) -> {
+                if (closes != null) {
+                    session.change("update standings set last_day = ? where member = ? and first_day = ?",
+                            Session.text(given.inForce().from().minusDays(1)), member.get(),
+                            Session.text(standings.get(closes).inForce().from()));
+                }
+                write(session, member.get(), given);
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private static Timeline timeline(List<Standing> standings) {
+        return new Timeline(standings.stream().map(Standing::inForce).toList());
+    }
+
+    private static void write(Session session, long member, Standing given) {
+        var contract = given.contract();
+        var id = session.insert("standings", """
+                member, first_day, last_day, area, scheme, status, plan, relief, civil_servant, enrolled_since,
+                entitled_from, retired_on, contract_with, contract_first_day, contract_last_day""",
+                member, Session.text(given.inForce().from()), Session.text(given.inForce().to()), given.area(),
+                given.scheme().name(), given.status().name(), given.plan(), given.relief().name(),
+                given.civilServant() ? 1 : 0, Session.text(given.enrolledSince()), Session.text(given.entitledFrom()),
+                Session.text(given.retiredOn()), contract == null ? null : contract.institution(),
+                contract == null ? null : Session.text(contract.inForce().from()),
+                contract == null ? null : Session.text(contract.inForce().to()));
+        var words = new ArrayList<List<Object>>();
+        number(words, id, DESIGNATED, given.designated().stream());
+        number(words, id, DISEASE, given.diseases().stream().sorted());
+        number(words, id, TAG, given.tags().stream().sorted());
+        session.insertAll("standing_words", "standing, list, number, word", words);
+    }
+
+    private static void number(List<List<Object>> words, long standing, String list, Stream<String> values) {
+        var number = new int[1];
+        values.forEach(value -> words.add(List.of(standing, list, number[0]++, value)));
+    }
+
+    /// Keeps everybody else from the accounts and counters that a decision about this member rests on: the member's
+    /// row and those of the relatives who share, always in the order of their numbers, so that two cannot wait for
+    /// each other.
+    void lock(Session session, String token) {
+        if (dialect.locksRows()) {
+            session.rows("""
+                    select m.id from members m where m.token = ? or m.id in (
+                        select s.sharer from sharers s join members o on o.id = s.member where o.token = ?)
+                    order by m.id""" + dialect.forUpdate(), row -> row.number(1), token, token);
+        }
+    }
+
+    Optional<Household> household(Session session, String token) {
+        record Own(Member member, Account account) {
+        }
+        var own = session.row("""
+                select id, token, current_year_fen, earlier_years_fen, birth from members where token = ?""", row -> new Own(new Member(row.text(2), row.day(5)), account(row)), token);
+        return own.map(found -> {
+            var family = session.rows("""
+                    select m.id, m.token, m.current_year_fen, m.earlier_years_fen
+                    from sharers s join members m on m.id = s.sharer where s.member = ? order by s.number""",
+                    Members::account, found.account().member());
+            var purse = new Purse(Fen.of(found.account().currentYear()), Fen.of(found.account().earlierYears()),
+                    Fen.of(family.stream().mapToLong(Account::all).reduce(0, Math::addExact)));
+            var person = new Person(found.member(), standings(session, found.account().member()), purse,
+                    family.stream().map(Account::token).toList());
+            return new Household(person, found.account(), family);
+        });
+    }
+
+    private static Account account(Session.Row row) {
+        return new Account(row.number(1), row.text(2), row.number(3), row.number(4));
+    }
+
+    private static Optional<Long> id(Session session, String token) {
+        return session.row("select id from members where token = ?", row -> row.number(1), token);
+    }
+
+    private static List<Standing> standings(Session session, long member) {
+        Map<Long, Map<String, List<String>>> words = new HashMap<>();
+        session.rows("""
+                select w.standing, w.list, w.word from standings s join standing_words w on w.standing = s.id
+                where s.member = ? order by w.standing, w.list, w.number""", row -> words
+                .computeIfAbsent(row.number(1), standing -> new HashMap<>())
+                .computeIfAbsent(row.text(2), list -> new ArrayList<>()).add(row.text(3)), member);
+        return session.rows("""
+                select first_day, last_day, area, scheme, status, plan, relief, civil_servant, enrolled_since,
+                    entitled_from, retired_on, contract_with, contract_first_day, contract_last_day, id
+                from standings where member = ? order by first_day""",
+                row -> standing(row, words.getOrDefault(row.number(15), Map.of())), member);
+    }
+
+    private static Standing standing(Session.Row row, Map<String, List<String>> words) {
+        var contractWith = row.textOrNull(12);
+        return new Standing(new InForce(row.day(1), row.lastDay(2)), row.text(3), row.constant(4, Scheme.class),
+                row.constant(5, Status.class), row.text(6), row.constant(7, Relief.class), row.number(8) == 1,
+                row.day(9), row.day(10), row.dayOrNull(11),
+                contractWith == null ? null : new Contract(contractWith, new InForce(row.day(13), row.lastDay(14))),
+                words.getOrDefault(DESIGNATED, List.of()), java.util.Set.copyOf(words.getOrDefault(DISEASE, List.of())),
+                java.util.Set.copyOf(words.getOrDefault(TAG, List.of())));
+    }
+
+    /// Takes the account money that a settlement used: the current year's first where the whole account pays, the
+    /// relatives' in their order.
+    ///
+    /// @throws IllegalStateException when there is less than the settlement used
+    void debit(Session session, Household household, Settlement settlement, long settlementId) {
+        var amounts = settlement.amounts();
+        if (amounts.account().isZero()) {
+            return;
+        }
+        Map<Long, Account> after = new LinkedHashMap<>();
+        var own = household.own();
+        after.put(own.member(), own);
+        household.family().forEach(account -> after.put(account.member(), account));
+
+        var thisYear = amounts.by(Payer.ACCOUNT_CURRENT_YEAR).value();
+        after.put(own.member(), take(own, thisYear, 0));
+        var rest = takeWhole(after, own.member(), amounts.by(Payer.ACCOUNT).value());
+        var shared = amounts.by(Payer.FAMILY_ACCOUNT).value();
+        for (var account : household.family()) {
+            shared = takeWhole(after, account.member(), shared);
+        }
+        if (rest != 0 || shared != 0) {
+            throw new IllegalStateException("the settlement uses more account money than there is: "
+                    + Fen.of(rest) + " own, " + Fen.of(shared) + " of the family");
+        }
+        for (var before : Stream.concat(Stream.of(own), household.family().stream()).toList()) {
+            var left = java.util.Objects.requireNonNull(after.get(before.member()));
+            if (!left.equals(before)) {
+                session.change("update members set current_year_fen = ?, earlier_years_fen = ? where id = ?",
+                        left.currentYear(), left.earlierYears(), left.member());
+                move(session, left.member(), settlementId, left.currentYear() - before.currentYear(),
+                        left.earlierYears() - before.earlierYears(), left.currentYear(), left.earlierYears());
+            }
+        }
+    }
+
+    /// @return what the account could not give
+    private static long takeWhole(Map<Long, Account> accounts, long member, long amount) {
+        var account = java.util.Objects.requireNonNull(accounts.get(member));
+        var thisYear = Math.min(amount, account.currentYear());
+        var earlier = Math.min(amount - thisYear, account.earlierYears());
+        accounts.put(member, take(account, thisYear, earlier));
+        return amount - thisYear - earlier;
+    }
+
+    private static Account take(Account account, long currentYear, long earlierYears) {
+        if (currentYear > account.currentYear() || earlierYears > account.earlierYears()) {
+            throw new IllegalStateException("the settlement uses " + Fen.of(currentYear)
+                    + " of the current year's account money, there is " + Fen.of(account.currentYear()));
+        }
+        return new Account(account.member(), account.token(),
+                account.currentYear() - currentYear, account.earlierYears() - earlierYears);
+    }
+
+    private static void move(Session session, long member, @Nullable Long settlement,
+            long currentYear, long earlierYears, long currentYearAfter, long earlierYearsAfter) {
+        session.insertAll("account_movements", """
+                member, settlement, current_year_fen, earlier_years_fen, current_year_after_fen,
+                earlier_years_after_fen""", List.of(Arrays.asList(
+                        member, settlement, currentYear, earlierYears, currentYearAfter, earlierYearsAfter)));
+    }
+}

@@ -1,0 +1,742 @@
+package tongchou.storage;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tongchou.core.alliance.Alliance;
+import tongchou.core.alliance.Institution;
+import tongchou.core.alliance.Membership;
+import tongchou.core.calendar.InForce;
+import tongchou.core.calendar.Period;
+import tongchou.core.ledger.Account;
+import tongchou.core.ledger.Entry;
+import tongchou.core.money.Fen;
+import tongchou.core.people.Standing;
+import tongchou.core.people.Status;
+import tongchou.core.settlement.Counter;
+import tongchou.core.settlement.Refusal;
+import tongchou.core.settlement.RefusalCode;
+import tongchou.core.settlement.YearToDate;
+import tongchou.storage.Book.Booked;
+import tongchou.storage.Book.Conflict;
+import tongchou.storage.Book.Decision;
+
+/// What every book keeps, whatever it is stored in.
+abstract class BookContract {
+
+    private static final int THREADS = 8;
+
+    private Store store;
+    private Book book;
+
+    /// An empty store of one kind that can be opened again and again.
+    interface Store {
+        Book open(Writer.Commit commit);
+
+        Connection connect() throws SQLException;
+    }
+
+    abstract Store emptyStore() throws Exception;
+
+    @BeforeEach
+    void open() throws Exception {
+        store = emptyStore();
+        book = store.open(Writer.Commit.ORDINARY);
+        assertEquals(Optional.empty(), book.register(County.hospital()));
+    }
+
+    @AfterEach
+    void everythingAddsUp() throws SQLException {
+        book.close();
+        try (var connection = store.connect()) {
+            assertEquals(List.of(), new Audit(connection).findings());
+        }
+    }
+
+    private void reopen(Writer.Commit commit) {
+        book.close();
+        book = store.open(commit);
+    }
+
+    private Map<String, List<String>> dump() throws SQLException {
+        try (var connection = store.connect()) {
+            return new Audit(connection).dump();
+        }
+    }
+
+    // Institutions --------------------------------------------------------------------------------------------------------
+
+    @ParameterizedTest(name = "present {0}, then {1}: {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+            # present                                  | new                     | conflict                | then
+            2025-01-01..                               | 2025-01-01..            |                         | 2025-01-01..
+            2025-01-01..                               | 2026-01-01..            |                         | 2025-01-01..2025-12-31 2026-01-01..
+            2025-01-01..                               | 2026-01-01..2026-06-30  |                         | 2025-01-01..2025-12-31 2026-01-01..2026-06-30
+            2025-01-01..2025-06-30                     | 2026-01-01..            |                         | 2025-01-01..2025-06-30 2026-01-01..
+            2025-01-01..2025-06-30                     | 2025-06-30..            | 2025-01-01..2025-06-30  | 2025-01-01..2025-06-30
+            2025-01-01..2025-06-30                     | 2025-01-01..            | 2025-01-01..2025-06-30  | 2025-01-01..2025-06-30
+            2025-01-01..                               | 2025-01-01..2025-06-30  | 2025-01-01..            | 2025-01-01..
+            2025-01-01.. 2026-01-01..                  | 2025-01-01..            |                         | 2025-01-01..2025-12-31 2026-01-01..
+            2025-01-01.. 2026-01-01..                  | 2025-07-01..2025-09-30  | 2025-01-01..2025-12-31  | 2025-01-01..2025-12-31 2026-01-01..
+            2025-01-01..                               | 2024-01-01..2024-12-31  |                         | 2024-01-01..2024-12-31 2025-01-01..
+            2025-01-01..                               | 2024-01-01..            | 2025-01-01..            | 2025-01-01..
+            """)
+    void versionsOfAnInstitution(String present, String added, String conflict, String then) {
+        for (var period : present.split(" ")) {
+            assertEquals(Optional.empty(), book.register(version(period)));
+        }
+        assertEquals(conflict == null ? Optional.empty() : Optional.of(new Conflict("in_force", conflict)),
+                book.register(version(added)));
+        assertEquals(List.of(then.split(" ")),
+                book.versions("H9").stream().map(version -> version.inForce().toString()).toList());
+    }
+
+    private static Institution version(String period) {
+        var inForce = period(period);
+        return County.hospital("H9", inForce.from(), inForce.to());
+    }
+
+    private static InForce period(String text) {
+        var days = text.split("\\.\\.", -1);
+        return new InForce(LocalDate.parse(days[0]), days[1].isEmpty() ? LocalDate.MAX : LocalDate.parse(days[1]));
+    }
+
+    @Test
+    void anInstitutionStandsAsItWasRecordedOnItsDays() {
+        var old = County.hospital("H2", County.YEAR, LocalDate.of(2026, 6, 30));
+        var next = new Institution("H2", "第二医院", "330198", tongchou.core.alliance.Tier.TERTIARY,
+                Institution.Kind.COMMUNITY, Institution.Administration.PRIVATE,
+                Institution.Specialty.CHINESE_MEDICINE, InForce.from(LocalDate.of(2026, 8, 1)));
+        assertEquals(Optional.empty(), book.register(old));
+        assertEquals(Optional.empty(), book.register(next));
+        assertEquals(Optional.empty(), book.register(old));
+        assertEquals(Optional.empty(), book.institution("H2", County.YEAR.minusDays(1)));
+        assertEquals(Optional.of(old), book.institution("H2", LocalDate.of(2026, 6, 30)));
+        assertEquals(Optional.empty(), book.institution("H2", LocalDate.of(2026, 7, 1)));
+        assertEquals(Optional.of(next), book.institution("H2", LocalDate.of(2026, 8, 1)));
+        assertEquals(List.of(), book.versions("nobody"));
+        assertEquals(Optional.of(new Conflict("name", "第二医院")), book.register(
+                new Institution("H2", "别名", "330198", next.tier(), next.kind(), next.administration(),
+                        next.specialty(), next.inForce())));
+    }
+
+    @Test
+    void institutionsComeInPagesWithAllTheirVersions() {
+        for (var code : List.of("C", "A", "B", "D")) {
+            book.register(County.hospital(code, County.YEAR, LocalDate.MAX));
+        }
+        book.register(County.hospital("B", County.YEAR.plusYears(1), LocalDate.MAX));
+        assertEquals(List.of("A", "B", "B"), book.institutions("", 2).stream().map(Institution::code).toList());
+        assertEquals(List.of("C", "D"), book.institutions("B", 2).stream().map(Institution::code).toList());
+        assertEquals(List.of(), book.institutions(County.HOSPITAL, 2));
+    }
+
+    // Alliances -----------------------------------------------------------------------------------------------------------
+
+    @ParameterizedTest(name = "{0} {1}, then {2} {3}: {4}")
+    @CsvSource(delimiter = '|', textBlock = """
+            # first, its members                | then, its members                            | conflict, what is present
+            county    | A L 2026-01-01..        | county    | B L 2026-01-01..                 |             |
+            county    | A M 2026-01-01..        | county    | A M 2026-06-01..                 | memberships | A in one 2026-01-01..
+            county    | A M 2026-01-01..        | urban     | A M 2026-06-01..                 | memberships | A in one 2026-01-01..
+            county    | A M 2026-01-01..2026-05-31 | urban  | A M 2026-06-01..                 |             |
+            county    | A M 2026-01-01..        | specialty | A M 2026-06-01..                 |             |
+            specialty | A M 2026-01-01..        | specialty | A M 2026-06-01..                 |             |
+            specialty | A M 2026-01-01..        | remote    | A L 2026-06-01..                 |             |
+            county    | A L 2026-01-01..        | urban     | B L 2026-01-01..;C L 2027-01-01.. | lead       | B LEAD 2026-01-01..
+            county    | A L 2026-01-01..        | urban     | B L 2026-01-01..2026-12-31;C L 2027-01-01.. |  |
+            county    | A L 2026-01-01..        | urban     | B M 2026-01-01..;B L 2027-01-01.. | memberships | B MEMBER 2026-01-01..
+            county    | A L 2026-01-01..        | urban     | X M 2026-01-01..                 | institution | X
+            """)
+    void membershipsOfTwoAlliances(
+            String kind, String members, String otherKind, String otherMembers, String field, String present) {
+        for (var code : List.of("A", "B", "C")) {
+            book.register(County.hospital(code, County.YEAR, LocalDate.MAX));
+        }
+        var one = alliance(kind, "one", members);
+        var two = alliance(otherKind, "two", otherMembers);
+        var expected = field == null ? Optional.empty() : Optional.of(new Conflict(field, present));
+        assertEquals(Optional.empty(), book.register(one));
+        assertEquals(expected, book.register(two));
+        assertEquals(Optional.empty(), book.register(one));
+        assertEquals(expected.isEmpty() ? List.of(one, two) : List.of(one), book.alliances());
+    }
+
+    @Test
+    void anAllianceGrowsAndMembersLeaveButNothingElseChanges() {
+        for (var code : List.of("A", "B")) {
+            book.register(County.hospital(code, County.YEAR, LocalDate.MAX));
+        }
+        book.register(alliance("county", "one", "A L 2026-01-01.."));
+        var grown = alliance("county", "one", "A L 2026-01-01..2026-12-31;B M 2026-03-01..");
+        assertEquals(Optional.empty(), book.register(grown));
+        assertEquals(List.of(grown), book.alliances());
+        assertEquals(Optional.of(new Conflict("memberships", "A LEAD 2026-01-01..2026-12-31")),
+                book.register(alliance("county", "one", "B M 2026-03-01..")));
+        assertEquals(Optional.of(new Conflict("kind", "COUNTY_COMMUNITY")), book.register(alliance("urban", "one", "")));
+        assertEquals(List.of(grown), book.alliances());
+    }
+
+    private static Alliance alliance(String kind, String code, String members) {
+        var memberships = Arrays.stream(members.split(";")).filter(text -> !text.isEmpty()).map(text -> {
+            var words = text.split(" ");
+            return new Membership(words[0], words[1].equals("L") ? Membership.Role.LEAD : Membership.Role.MEMBER,
+                    period(words[2]));
+        }).toList();
+        return switch (kind) {
+            case "county" -> new Alliance.CountyCommunity(code, "医共体", memberships);
+            case "urban" -> new Alliance.UrbanGroup(code, "医共体", memberships);
+            case "specialty" -> new Alliance.SpecialtyAlliance(code, "医共体", memberships);
+            default -> new Alliance.TelemedicineNetwork(code, "医共体", memberships);
+        };
+    }
+
+    // Members -------------------------------------------------------------------------------------------------------------
+
+    @Test
+    void aMemberIsFoundAsRecorded() {
+        var person = County.person("P1", 300, 50);
+        assertEquals(Optional.empty(), book.register(person));
+        assertEquals(Optional.of(person), book.person("P1"));
+        assertEquals(Optional.empty(), book.person("P2"));
+        assertEquals(Optional.empty(), book.register(County.person("P2", 20, 3)));
+        assertEquals(Optional.empty(), book.register(County.person("C", 1, 2, "P2", "P1")));
+        var child = book.person("C").orElseThrow();
+        assertEquals(List.of("P2", "P1"), child.sharers());
+        assertEquals(Fen.ofYuan("373"), child.purse().family());
+        assertEquals(Fen.ofYuan("3"), child.purse().own());
+        assertEquals(YearToDate.NOTHING, book.yearToDate("C"));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            # what is recorded again | field     | present
+            the same                 |           |
+            another birth            | birth     | 1980-02-29
+            another account          | account   | 300.00 元, 50.00 元
+            another sharer           | sharers   | [R]
+            """)
+    void aMemberRecordedAgain(String what, String field, String present) {
+        book.register(County.person("R"));
+        var person = County.person("P", 300, 50, "R");
+        book.register(person);
+        var again = switch (what) {
+            case "another birth" -> new Person(new tongchou.core.people.Member("P", LocalDate.of(1981, 1, 1)),
+                    person.standings(), person.purse(), person.sharers());
+            case "another account" -> County.person("P", 300, 51, "R");
+            case "another sharer" -> County.person("P", 300, 50);
+            default -> person;
+        };
+        assertEquals(field == null ? Optional.empty() : Optional.of(new Conflict(field, present)), book.register(again));
+        assertEquals(person, book.person("P").orElseThrow());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"P", "nobody", "R R"})
+    void sharersAreOtherKnownMembersNamedOnce(String sharers) {
+        book.register(County.person("R"));
+        var names = sharers.split(" ");
+        assertEquals(Optional.of(new Conflict("sharers", names[names.length - 1])),
+                book.register(County.person("P", 0, 0, names)));
+        assertEquals(Optional.empty(), book.person("P"));
+    }
+
+    @ParameterizedTest(name = "present {0}, then {1}: {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+            # present                       | new                            | conflict              | then
+            2015-01-01.. ACTIVE             | 2026-07-01.. RETIRED           |                       | 2015-01-01..2026-06-30 2026-07-01..
+            2015-01-01.. ACTIVE             | 2015-01-01.. ACTIVE            |                       | 2015-01-01..
+            2015-01-01..2025-12-31 ACTIVE   | 2026-02-01.. RETIRED           |                       | 2015-01-01..2025-12-31 2026-02-01..
+            2015-01-01..2025-12-31 ACTIVE   | 2025-12-31.. RETIRED           | 2015-01-01..2025-12-31 | 2015-01-01..2025-12-31
+            2015-01-01.. ACTIVE             | 2014-01-01.. RETIRED           | 2015-01-01..          | 2015-01-01..
+            """)
+    void standingsFollowEachOther(String present, String added, String conflict, String then) {
+        var person = new Person(County.person("P").member(), List.of(standing(present)),
+                tongchou.core.people.Purse.EMPTY, List.of());
+        assertEquals(Optional.empty(), book.register(person));
+        assertEquals(conflict == null ? Optional.empty() : Optional.of(new Conflict("in_force", conflict)),
+                book.changeStanding("P", standing(added)));
+        assertEquals(List.of(then.split(" ")), book.person("P").orElseThrow().standings().stream()
+                .map(standing -> standing.inForce().toString()).toList());
+        assertEquals(Optional.empty(), book.register(person), "what was recorded first is still true");
+    }
+
+    private static Standing standing(String text) {
+        var words = text.split(" ");
+        var period = period(words[0]);
+        return County.standing(period.from(), period.to(), Status.valueOf(words[1]));
+    }
+
+    @Test
+    void standingsThatContradictAreNamed() {
+        var person = new Person(County.person("P").member(), List.of(
+                standing("2015-01-01..2025-12-31 ACTIVE"), standing("2025-12-31.. RETIRED")),
+                tongchou.core.people.Purse.EMPTY, List.of());
+        assertEquals(Optional.of(new Conflict("standings", "2015-01-01..2025-12-31")), book.register(person));
+        assertEquals(Optional.of(new Conflict("member", "P")), book.changeStanding("P", standing("2026-01-01.. ACTIVE")));
+        book.register(County.person("P"));
+        assertEquals("standings", book.changeStanding("P", standing("2015-01-01.. RETIRED")).orElseThrow().field());
+    }
+
+    // Settlements ---------------------------------------------------------------------------------------------------------
+
+    @Test
+    void aSettlementIsBookedOnceAndAnsweredForEver() throws SQLException {
+        book.register(County.person("P", 300, 50));
+        var first = done(book.settle(County.submission("P", "k1"), County.settle("k1", 50_000)));
+        assertFalse(first.repeated());
+        var stored = first.stored();
+        assertEquals("S-P-k1", stored.id());
+        assertEquals(County.HOSPITAL, stored.institution());
+        assertEquals("P", stored.member());
+        assertEquals(Instant.parse("2026-03-02T08:30:00.123Z"), stored.bookedAt());
+        var dump = dump();
+
+        reopen(Writer.Commit.ORDINARY);
+        var again = done(book.settle(County.submission("P", "k1"), situation -> {
+            throw new AssertionError("decided twice");
+        }));
+        assertTrue(again.repeated());
+        assertSame(stored, again.stored());
+        assertSame(stored, book.settlement("S-P-k1").orElseThrow());
+        assertSame(stored, book.settlement(County.HOSPITAL, "k1").orElseThrow());
+        assertEquals(Optional.empty(), book.settlement(County.HOSPITAL, "k2"));
+        assertEquals(Optional.empty(), book.settlement("S-P-k2"));
+        assertEquals(1, book.settlements());
+        assertEquals(dump, dump());
+    }
+
+    private static void assertSame(Book.Stored expected, Book.Stored actual) {
+        assertArrayEquals(expected.reply(), actual.reply());
+        assertEquals(List.of(expected.id(), expected.institution(), expected.key(), expected.member(),
+                expected.bookedAt()), List.of(actual.id(), actual.institution(), actual.key(), actual.member(),
+                actual.bookedAt()));
+    }
+
+    private static Booked.Done done(Booked booked) {
+        return assertInstanceOf(Booked.Done.class, booked);
+    }
+
+    @Test
+    void theJournalSaysWhoGaveWhat() {
+        book.register(County.person("P", 80, 50));
+        book.settle(County.submission("P", "k1"), County.settle("k1", 50_000));
+        // 500.00 = 100.00 deductible + 200.00 fund + 200.00 shared: the account gives 80.00 of the deductible, 50.00
+        // of the rest, and 170.00 stay in cash.
+        assertEquals(List.of(
+                new Entry(new Account(Account.Kind.POOLED_EMPLOYEE, "330199"), Fen.ofYuan("-200")),
+                new Entry(new Account(Account.Kind.PERSONAL_ACCOUNT, "P"), Fen.ofYuan("-130")),
+                new Entry(new Account(Account.Kind.CASH, "P"), Fen.ofYuan("-170")),
+                new Entry(new Account(Account.Kind.INSTITUTION, County.HOSPITAL), Fen.ofYuan("500"))),
+                book.entries("S-P-k1"));
+        assertEquals(List.of(), book.entries("S-P-k2"));
+        assertEquals(Map.of(
+                new Counter.Key("年度起付线", Period.YEAR, "2026-01-01"), 10_000L,
+                new Counter.Key("年度封顶线", Period.YEAR, "2026-01-01"), 20_000L), book.yearToDate("P").sums());
+        assertEquals(Fen.ZERO, book.person("P").orElseThrow().purse().own());
+        assertEquals(Optional.empty(), book.register(County.person("P", 80, 50)), "what was recorded first is still true");
+    }
+
+    @ParameterizedTest(name = "own {0}+{1}, family {2} and {3}, bill {4}")
+    @CsvSource(delimiter = '|', textBlock = """
+            # own, this year and earlier; first and second relative; bill | left: own, first, second | cash
+              0 |   0 |  0,0  |  0,0  |  50 |   0 |   0 |  0,0  |  0,0  |  50
+             80 |   0 |  0,0  |  0,0  |  50 |  30 |   0 |  0,0  |  0,0  |   0
+             20 |  50 |  0,0  |  0,0  |  50 |   0 |  20 |  0,0  |  0,0  |   0
+             20 |  10 | 15,5  |  9,9  |  60 |   0 |   0 |  0,0  |  0,8  |   0
+              0 |   0 | 15,5  |  9,9  |  12 |   0 |   0 |  3,5  |  9,9  |   0
+              1 |   1 |  1,1  |  1,1  | 100 |   0 |   0 |  0,0  |  0,0  |  94
+            """)
+    void accountMoneyIsTakenInOrder(long currentYear, long earlier, String first, String second, long bill,
+            long currentYearLeft, long earlierLeft, String firstLeft, String secondLeft, long cash) {
+        book.register(relative("Z", first));
+        book.register(relative("A", second));
+        book.register(County.person("P", currentYear, earlier, "Z", "A"));
+        var reply = new String(done(book.settle(County.submission("P", "k"), County.settle("k", bill * 100)))
+                .stored().reply(), StandardCharsets.UTF_8);
+        assertTrue(reply.endsWith(", " + Fen.of(cash * 100) + "]]"), reply);
+        assertEquals(List.of(balance(County.person("P", currentYearLeft, earlierLeft)),
+                balance(relative("Z", firstLeft)), balance(relative("A", secondLeft))), List.of(
+                balance(book.person("P").orElseThrow()), balance(book.person("Z").orElseThrow()),
+                balance(book.person("A").orElseThrow())));
+    }
+
+    private static Person relative(String token, String yuan) {
+        var parts = yuan.split(",");
+        return County.person(token, Long.parseLong(parts[0]), Long.parseLong(parts[1]));
+    }
+
+    private static List<Fen> balance(Person person) {
+        return List.of(person.purse().currentYear(), person.purse().earlierYears());
+    }
+
+    @Test
+    void aKeyIsBoundToItsFirstContent() throws SQLException {
+        book.register(County.person("P"));
+        book.settle(County.submission("P", "k", "one"), County.settle("k", 50_000));
+        var dump = dump();
+        var taken = assertInstanceOf(Booked.KeyTaken.class,
+                book.settle(County.submission("P", "k", "two"), County.settle("k", 50_000)));
+        assertEquals("one", new String(taken.content(), StandardCharsets.UTF_8));
+        assertEquals("S-P-k", taken.first().id());
+        assertEquals(dump, dump());
+    }
+
+    @Test
+    void theSameKeyOfAnotherInstitutionIsAnotherKey() {
+        book.register(County.hospital("H2", County.YEAR, LocalDate.MAX));
+        book.register(County.person("P"));
+        var first = County.submission("P", "k");
+        var second = new Book.Submission("other", "H2", "k", first.content(), "P", County.DAY, first.now());
+        assertFalse(done(book.settle(first, County.settle("k", 50_000))).repeated());
+        assertFalse(done(book.settle(second, County.settle("k", 50_000))).repeated());
+        assertEquals(2, book.settlements());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"refused", "throws", "error", "unknown member", "unknown institution", "not in force",
+            "stale", "too much account"})
+    void whatIsNotBookedChangesNothing(String what) throws SQLException {
+        book.register(County.person("P", 30, 0));
+        book.settle(County.submission("P", "k1"), County.settle("k1", 20_000));
+        var dump = dump();
+        var submission = County.submission("P", "k2");
+        var refusal = new Refusal(RefusalCode.NOT_INSURED, "member", "", "", "");
+        switch (what) {
+            case "refused" -> assertEquals(new Booked.Refused(refusal),
+                    book.settle(submission, situation -> new Decision.Refuse(refusal)));
+            case "throws" -> assertEquals("on purpose", assertThrows(IllegalStateException.class,
+                    () -> book.settle(submission, situation -> {
+                        throw new IllegalStateException("on purpose");
+                    })).getMessage());
+            case "error" -> assertThrows(StackOverflowError.class, () -> book.settle(submission, situation -> {
+                throw new StackOverflowError();
+            }));
+            case "unknown member" -> assertEquals(new Booked.UnknownMember("Q"),
+                    book.settle(County.submission("Q", "k2"), County.settle("k2", 100)));
+            case "unknown institution" -> assertEquals(new Booked.UnknownInstitution("H404"), book.settle(
+                    new Book.Submission("id", "H404", "k2", new byte[0], "P", County.DAY, Instant.EPOCH),
+                    County.settle("k2", 100)));
+            case "not in force" -> assertEquals(new Booked.UnknownInstitution(County.HOSPITAL), book.settle(
+                    new Book.Submission("id", County.HOSPITAL, "k2", new byte[0], "P", LocalDate.of(2001, 1, 1),
+                            Instant.EPOCH), County.settle("k2", 100)));
+            case "stale" -> assertThrows(IllegalStateException.class, () -> book.settle(submission, situation ->
+                    County.settle("k2", 90_000).on(new Book.Situation(
+                            situation.person(), situation.institution(), YearToDate.NOTHING))));
+            default -> assertThrows(IllegalStateException.class, () -> book.settle(submission, situation ->
+                    County.settle("k2", 90_000).on(new Book.Situation(
+                            County.person("P", 99, 0), situation.institution(), situation.yearToDate()))));
+        }
+        assertEquals(dump, dump());
+        assertFalse(done(book.settle(submission, County.settle("k2", 30_000))).repeated());
+    }
+
+    @Test
+    void whatIsBookedCannotBeEdited() throws SQLException {
+        book.register(County.person("P", 30, 0));
+        book.settle(County.submission("P", "k1"), County.settle("k1", 20_000));
+        var dump = dump();
+        for (var statement : List.of(
+                "update settlements set cash_fen = cash_fen + 1, fund_fen = fund_fen - 1",
+                "delete from settlements",
+                "update entries set amount_fen = 1",
+                "delete from entries",
+                "delete from postings",
+                "update charge_lines set amount_fen = 0",
+                "update papers set reply = content",
+                "delete from counter_movements",
+                "update account_movements set current_year_fen = 0",
+                "insert into entries (settlement, number, account, amount_fen) select settlement, 99, account, 5"
+                        + " from entries where number = 1",
+                "insert into postings (settlement, number, payer, amount_fen) select id, 99, 'CASH', 5 from settlements",
+                "insert into settlements (id, public_id, institution, key, member, encounter, rules, binding_day,"
+                        + " booked_at, total_fen, full_self_pay_fen, over_limit_fen, pre_pay_fen, in_scope_fen,"
+                        + " deductible_fen, fund_fen, account_fen, cash_fen, hospital_fen)"
+                        + " select id + 1, 'x', institution, 'x', member, encounter, rules, binding_day,"
+                        + " 0, 5, 0, 0, 0, 5, 0, 0, 0, 5, 0 from settlements",
+                "update members set current_year_fen = -1",
+                "update counters set sum = -1")) {
+            try (var connection = store.connect(); var sql = connection.createStatement()) {
+                assertThrows(SQLException.class, () -> sql.executeUpdate(statement), statement);
+            }
+        }
+        assertEquals(dump, dump());
+    }
+
+    // Doubt ---------------------------------------------------------------------------------------------------------------
+
+    @Test
+    void aCommitThatFailedAfterItHappenedIsAnsweredFromTheBook() {
+        book.register(County.person("P"));
+        reopen(transaction -> {
+            transaction.commit();
+            throw new IllegalStateException("the answer was lost");
+        });
+        var booked = done(book.settle(County.submission("P", "k1"), County.settle("k1", 20_000)));
+        assertFalse(booked.repeated());
+        assertEquals("S-P-k1", booked.stored().id());
+        assertEquals(1, book.settlements());
+    }
+
+    @Test
+    void aCommitThatFailedLeavesTheOutcomeUnknownAndTheKeyFree() throws SQLException {
+        book.register(County.person("P"));
+        var dump = dump();
+        reopen(transaction -> {
+            transaction.rollback();
+            throw new IllegalStateException("the disk failed");
+        });
+        var submission = County.submission("P", "k1");
+        var doubt = assertThrows(BookException.class, () -> book.settle(submission, County.settle("k1", 20_000)));
+        assertTrue(doubt.isOutcomeUnknown());
+        assertEquals(dump, dump());
+        reopen(Writer.Commit.ORDINARY);
+        assertFalse(done(book.settle(submission, County.settle("k1", 20_000))).repeated());
+    }
+
+    // Many at once --------------------------------------------------------------------------------------------------------
+
+    @Test
+    void manyWritersNeverOverspendACeiling() throws Exception {
+        book.register(County.person("P", 200, 100));
+        var each = 40;
+        var answers = together(thread -> {
+            var booked = new ArrayList<Booked>();
+            for (var i = 0; i < each; i++) {
+                var key = thread + "-" + i;
+                booked.add(book.settle(County.submission("P", key), County.settle(key, 6_000)));
+            }
+            return booked;
+        });
+        for (var booked : answers.stream().flatMap(List::stream).toList()) {
+            assertFalse(done(booked).repeated());
+        }
+        assertEquals(THREADS * each, book.settlements());
+        assertEquals(Map.of(
+                new Counter.Key("年度起付线", Period.YEAR, "2026-01-01"), 10_000L,
+                new Counter.Key("年度封顶线", Period.YEAR, "2026-01-01"), 100_000L), book.yearToDate("P").sums());
+        assertEquals(Fen.ZERO, book.person("P").orElseThrow().purse().own());
+        try (var connection = store.connect()) {
+            assertEquals(100_000, new Audit(connection).number("select sum(fund_fen) from settlements"));
+        }
+    }
+
+    @Test
+    void manyWritersOfOneKeyBookOnce() throws Exception {
+        book.register(County.person("P"));
+        for (var round = 0; round < 10; round++) {
+            var key = "k" + round;
+            var answers = together(thread -> {
+                var submission = County.submission("P", key);
+                return done(book.settle(new Book.Submission(submission.id() + "-" + thread, submission.institution(), key,
+                        submission.content(), "P", County.DAY, submission.now()), County.settle(key, 20_000)));
+            });
+            assertEquals(1, answers.stream().filter(answer -> !answer.repeated()).count(), key);
+            for (var answer : answers) {
+                assertSame(answers.getFirst().stored(), answer.stored());
+            }
+            assertEquals(round + 1, book.settlements());
+        }
+    }
+
+    @Test
+    void oneKeyForTwoMembersAtOnceBelongsToOneOfThem() throws Exception {
+        IntStream.range(0, THREADS).forEach(i -> book.register(County.person("P" + i)));
+        var answers = together(thread -> book.settle(
+                County.submission("P" + thread, "k", "content " + thread), County.settle("k", 20_000)));
+        assertEquals(1, answers.stream().filter(Booked.Done.class::isInstance).count());
+        assertEquals(THREADS - 1, answers.stream().filter(Booked.KeyTaken.class::isInstance).count());
+    }
+
+    @Test
+    void aFamilyNeverSpendsMoreThanItHas() throws Exception {
+        book.register(County.person("F", 100, 200));
+        book.register(County.person("M", 50, 0));
+        IntStream.range(2, THREADS).forEach(i -> book.register(
+                County.person("C" + i, 1, 0, i % 2 == 0 ? new String[] {"F", "M"} : new String[] {"M", "F"})));
+        together(thread -> {
+            for (var i = 0; i < 20; i++) {
+                var token = thread == 0 ? "F" : thread == 1 ? "M" : "C" + thread;
+                var key = thread + "-" + i;
+                done(book.settle(County.submission(token, key), County.settle(key, 1_000)));
+            }
+            return "";
+        });
+        assertEquals(List.of(Fen.ZERO, Fen.ZERO), List.of(
+                book.person("F").orElseThrow().purse().own(), book.person("M").orElseThrow().purse().own()));
+        assertEquals(Fen.ZERO, book.person("C2").orElseThrow().purse().family());
+    }
+
+    @Test
+    void anyMixtureOfRequestsAddsUp() throws Exception {
+        var seed = new Random().nextLong();
+        System.out.println(getClass().getSimpleName() + ": seed " + seed);
+        book.register(County.person("P0", 70, 30));
+        IntStream.range(1, 5).forEach(i -> book.register(County.person("P" + i, i * 10, 5, "P" + (i - 1))));
+        together(thread -> {
+            var random = new Random(seed + thread);
+            for (var i = 0; i < 40; i++) {
+                var key = "k" + random.nextInt(150);
+                var member = "P" + key.hashCode() % 5;
+                var bill = 1 + random.nextInt(60_000);
+                var booked = book.settle(County.submission(member, key), random.nextInt(10) == 0
+                        ? situation -> new Decision.Refuse(new Refusal(RefusalCode.NOT_INSURED, "", "", "", ""))
+                        : County.settle(key, County.bill(bill, 1 + random.nextInt(9))));
+                assertTrue(booked instanceof Booked.Done || booked instanceof Booked.Refused, booked::toString);
+            }
+            return "";
+        });
+        assertTrue(book.settlements() > 50, () -> "settlements " + book.settlements());
+    }
+
+    @Test
+    void oneFailureAmongManyTakesNobodyWithIt() throws Exception {
+        IntStream.range(0, THREADS).forEach(i -> book.register(County.person("P" + i)));
+        var answers = together(thread -> {
+            var booked = 0;
+            for (var i = 0; i < 30; i++) {
+                var key = thread + "-" + i;
+                try {
+                    book.settle(County.submission("P" + thread, key), (thread + i) % 3 == 0 ? situation -> {
+                        throw new IllegalStateException("on purpose");
+                    } : County.settle(key, 5_000));
+                    booked++;
+                } catch (IllegalStateException onPurpose) {
+                    assertEquals(0, (thread + i) % 3);
+                }
+            }
+            return booked;
+        });
+        assertEquals(answers.stream().mapToInt(Integer::intValue).sum(), book.settlements());
+        assertEquals(160, book.settlements());
+    }
+
+    private interface Task<T> {
+        T run(int thread) throws Exception;
+    }
+
+    private static <T> List<T> together(Task<T> task) throws Exception {
+        var start = new CountDownLatch(1);
+        try (var threads = Executors.newFixedThreadPool(THREADS)) {
+            List<Future<T>> running = new ArrayList<>();
+            for (var i = 0; i < THREADS; i++) {
+                var thread = i;
+                running.add(threads.submit((Callable<T>) () -> {
+                    start.await();
+                    return task.run(thread);
+                }));
+            }
+            start.countDown();
+            var results = new ArrayList<T>();
+            for (var future : running) {
+                results.add(future.get());
+            }
+            return results;
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof Exception cause ? cause : failed;
+        }
+    }
+
+    /// Reads a store without the book and checks what must hold in it.
+    private record Audit(Connection connection) {
+
+        /// Every row of every table as text.
+        Map<String, List<String>> dump() throws SQLException {
+            Map<String, List<String>> dump = new TreeMap<>();
+            try (var tables = connection.getMetaData().getTables(null, null, "%", new String[] {"TABLE"})) {
+                while (tables.next()) {
+                    var table = tables.getString("TABLE_NAME");
+                    if (!table.startsWith("flyway")) {
+                        dump.put(table, rows("select * from " + table).stream().sorted().toList());
+                    }
+                }
+            }
+            assertTrue(dump.size() > 15, () -> "tables " + dump.keySet());
+            return dump;
+        }
+
+        /// Every statement that does not hold, with the rows that break it.
+        List<String> findings() throws SQLException {
+            var findings = new ArrayList<String>();
+            for (var check : Map.of(
+                    "the whole journal sums to zero",
+                    "select sum(amount_fen) from entries having coalesce(sum(amount_fen), 0) <> 0",
+                    "every journal sums to zero",
+                    "select settlement from entries group by settlement having sum(amount_fen) <> 0",
+                    "the head is the sum of the lines",
+                    "select s.id from settlements s where s.total_fen <> "
+                            + "(select sum(l.amount_fen) from charge_lines l where l.settlement = s.id)",
+                    "the head is the sum of the postings",
+                    "select s.id from settlements s where s.total_fen <> "
+                            + "(select sum(p.amount_fen) from postings p where p.settlement = s.id)",
+                    "a counter is what its movements leave",
+                    "select c.id from counters c where c.sum <> "
+                            + "(select coalesce(sum(m.after - m.before), 0) from counter_movements m where m.counter = c.id)",
+                    "a movement begins where the one before ended",
+                    "select counter from (select counter, before, lag(after, 1, 0) over "
+                            + "(partition by counter order by settlement) expected from counter_movements) chain "
+                            + "where before <> expected",
+                    "an account is what its movements leave",
+                    "select m.id from members m where (m.current_year_fen, m.earlier_years_fen) <> "
+                            + "(select coalesce(sum(current_year_fen), 0), coalesce(sum(earlier_years_fen), 0) "
+                            + "from account_movements where member = m.id)",
+                    "no account is below zero",
+                    "select id from members where current_year_fen < 0 or earlier_years_fen < 0",
+                    "every part has its head",
+                    "select settlement from entries where settlement not in (select id from settlements)").entrySet()) {
+                var broken = rows(check.getValue());
+                if (!broken.isEmpty()) {
+                    findings.add(check.getKey() + ": " + broken);
+                }
+            }
+            return findings;
+        }
+
+        long number(String sql) throws SQLException {
+            return Long.parseLong(rows(sql).getFirst().replaceAll("[\\[\\]]", ""));
+        }
+
+        private List<String> rows(String sql) throws SQLException {
+            try (var statement = connection.createStatement(); var found = statement.executeQuery(sql)) {
+                var rows = new ArrayList<String>();
+                while (found.next()) {
+                    var row = new ArrayList<String>();
+                    for (var i = 1; i <= found.getMetaData().getColumnCount(); i++) {
+                        var value = found.getObject(i);
+                        row.add(value instanceof byte[] bytes ? Arrays.toString(bytes) : String.valueOf(value));
+                    }
+                    rows.add(row.toString());
+                }
+                return rows;
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package tongchou.storage;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/// The book in a PostgreSQL database, a new one for every test.
+class PostgresqlBookTest extends BookContract {
+
+    private static EmbeddedPostgres server;
+    private static int databases;
+
+    @BeforeAll
+    static void start() throws IOException {
+        server = EmbeddedPostgres.builder().start();
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        server.close();
+    }
+
+    @Override
+    Store emptyStore() throws SQLException {
+        var name = "book" + databases++;
+        try (var connection = server.getPostgresDatabase().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("create database " + name);
+        }
+        var url = server.getJdbcUrl("postgres", name);
+        return new Store() {
+            @Override
+            public Book open(Writer.Commit commit) {
+                return Books.postgresql(url, "postgres", "postgres", commit);
+            }
+
+            @Override
+            public Connection connect() throws SQLException {
+                return DriverManager.getConnection(url, "postgres", "postgres");
+            }
+        };
+    }
+}

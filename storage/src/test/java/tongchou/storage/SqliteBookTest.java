@@ -1,0 +1,30 @@
+package tongchou.storage;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The book in a file.
+class SqliteBookTest extends BookContract {
+
+    @TempDir
+    private Path folder;
+
+    @Override
+    Store emptyStore() {
+        var file = folder.resolve("book.db");
+        return new Store() {
+            @Override
+            public Book open(Writer.Commit commit) {
+                return Books.sqlite(file, commit);
+            }
+
+            @Override
+            public Connection connect() throws SQLException {
+                return DriverManager.getConnection("jdbc:sqlite:" + file + "?foreign_keys=true");
+            }
+        };
+    }
+}
