@@ -17,8 +17,8 @@ import tongchou.core.settlement.YearToDate;
 /// times come in as arguments. Failures of the store itself are [BookException]s.
 public interface Book extends AutoCloseable {
 
-    /// Records an institution for a period (机构登记). A version of the same code with the same first day is replaced
-    /// only by an equal one.
+    /// Records an institution for a period (机构登记). The same version again changes nothing; a later one ends an open
+    /// predecessor the day before it begins; one that shares days with another in any other way is a conflict.
     ///
     /// @return what stands in the way, empty when it was recorded
     Optional<Conflict> register(Institution institution);
@@ -35,12 +35,19 @@ public interface Book extends AutoCloseable {
     List<Institution> institutions(String after, int limit);
 
     /// Records an alliance with its dated memberships (医联体登记).
+    ///
+    /// Again it may bring further memberships and the last day of open ones; nothing else changes. On any day an
+    /// alliance has at most one lead, and an institution is in at most one urban group or county community.
     Optional<Conflict> register(Alliance alliance);
 
     /// Every alliance in the order of its code.
     List<Alliance> alliances();
 
-    /// Records a member (参保人登记): birth, standings, account and family. Standings must not overlap.
+    /// Records a member (参保人登记): birth, standings, opening account balance and family. Standings must not overlap,
+    /// and those who share their account are other members the book knows.
+    ///
+    /// What was true once stays so: the opening balance and a standing that was open are recognised again after money
+    /// was used or a successor began. The family's money in the purse is not read; it is what the relatives have.
     Optional<Conflict> register(Person person);
 
     /// Adds standings to a known member; a standing without a last day ends the day before its successor begins.
@@ -56,7 +63,12 @@ public interface Book extends AutoCloseable {
     ///
     /// In one transaction: the key is looked up; if it is new, the member's situation is read and locked, the
     /// function decides, and a settlement is written with its postings, its counters, the account money it used and its
-    /// reply. A refusal writes nothing. The same key and content again gives the stored reply.
+    /// reply. A refusal writes nothing. The same key and content again gives the stored reply. What the function throws
+    /// comes through and nothing is written; it runs on any thread, and again when a transaction met another.
+    ///
+    /// @throws BookException when the store fails; with an unknown outcome the same key may be sent again
+    /// @throws IllegalArgumentException when the settlement is of another member or an unknown institution
+    /// @throws IllegalStateException when the settlement does not start from the situation it was given
     Booked settle(Submission submission, Decide decide);
 
     /// A booked settlement by its id.
@@ -82,7 +94,7 @@ public interface Book extends AutoCloseable {
     /// @param content the canonical request; replays are recognised by it, differences are named from it
     /// @param member the member's token
     /// @param day the day on which the institution must be in force
-    /// @param now when it arrived
+    /// @param now when it arrived; the book keeps milliseconds
     record Submission(
             String id, String institution, String key, byte[] content, String member, LocalDate day, Instant now) {
     }
@@ -90,7 +102,7 @@ public interface Book extends AutoCloseable {
     /// What the function decides on.
     ///
     /// @param person the member with standings and account money, locked for this transaction
-    /// @param institution the institution as it stands on the submission's day
+    /// @param institution the institution as it stands on the submission's day; never empty inside [#settle]
     record Situation(Person person, Optional<Institution> institution, YearToDate yearToDate) {
     }
 

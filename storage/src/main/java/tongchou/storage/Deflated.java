@@ -1,16 +1,28 @@
 package tongchou.storage;
 
 import java.io.ByteArrayOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
-/// Bytes as the book keeps them (压缩): raw deflate, without header and checksum.
-final class Deflated {
+/// A document as the book keeps it (存档件): deflated, with the SHA-256 by which it is recognised.
+record Deflated(byte[] hash, byte[] packed) {
 
-    private Deflated() {
+    static Deflated of(byte[] plain) {
+        try {
+            return new Deflated(MessageDigest.getInstance("SHA-256").digest(plain), deflate(plain));
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("every Java has SHA-256", missing);
+        }
     }
 
+    boolean isSame(byte[] otherHash) {
+        return MessageDigest.isEqual(hash, otherHash);
+    }
+
+    /// Raw deflate, without header and checksum.
     static byte[] deflate(byte[] plain) {
         try (var deflater = new Deflater(Deflater.BEST_COMPRESSION, true)) {
             deflater.setInput(plain);

@@ -197,7 +197,8 @@ final class Members {
         record Own(Member member, Account account) {
         }
         var own = session.row("""
-                select id, token, current_year_fen, earlier_years_fen, birth from members where token = ?""", row -> new Own(new Member(row.text(2), row.day(5)), account(row)), token);
+                select id, token, current_year_fen, earlier_years_fen, birth from members where token = ?""", row ->
+                new Own(new Member(row.text(2), row.day(5)), account(row)), token);
         return own.map(found -> {
             var family = session.rows("""
                     select m.id, m.token, m.current_year_fen, m.earlier_years_fen

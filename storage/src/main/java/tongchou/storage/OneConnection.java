@@ -26,9 +26,17 @@ final class OneConnection implements JdbcConnectionPool, AutoCloseable {
     private final Connection lent;
     private final Map<String, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
 
-    OneConnection(String url, Properties settings) {
+    /// Opens the connection.
+    ///
+    /// @param pragmas what the driver has no setting for
+    OneConnection(String url, Properties settings, String... pragmas) {
         try {
             physical = DriverManager.getConnection(url, settings);
+            try (var statement = physical.createStatement()) {
+                for (var pragma : pragmas) {
+                    statement.execute(pragma);
+                }
+            }
         } catch (SQLException failed) {
             throw new BookException("the store could not be opened", failed, false);
         }
@@ -43,7 +51,10 @@ final class OneConnection implements JdbcConnectionPool, AutoCloseable {
 
     private @Nullable Object onConnection(Object proxy, Method method, Object @Nullable [] given) throws Throwable {
         return switch (method.getName()) {
-            case "close" -> null;
+            case "close" -> {
+                endTransaction();
+                yield null;
+            }
             case "prepareStatement" -> given != null && given.length == 1
                     ? prepared((String) given[0]) : call(physical, method, given);
             default -> call(physical, method, given);
@@ -63,6 +74,14 @@ final class OneConnection implements JdbcConnectionPool, AutoCloseable {
         }
         found.inUse = true;
         return found.lent;
+    }
+
+    /// The driver begins the next transaction as soon as one ends; left open, it would keep other processes out.
+    private void endTransaction() throws SQLException {
+        if (!physical.getAutoCommit()) {
+            physical.rollback();
+            physical.setAutoCommit(true);
+        }
     }
 
     private static @Nullable Object call(Object target, Method method, Object @Nullable [] given) throws Throwable {

@@ -1,7 +1,5 @@
 package tongchou.storage;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -60,9 +58,9 @@ final class Settlements {
     private record Sum(long id, Counter.Key key, long value) {
     }
 
-    Booked settle(Session session, Submission submission, Decide decide) {
+    Booked settle(Session session, Submission submission, Deflated content, Decide decide) {
         members.lock(session, submission.member());
-        var known = known(session, submission);
+        var known = known(session, submission, content);
         if (known.isPresent()) {
             return known.get();
         }
@@ -80,22 +78,23 @@ final class Settlements {
         return switch (decision) {
             case Decision.Refuse(var refusal) -> new Booked.Refused(refusal);
             case Decision.Settle(var settlement, var reply) -> new Booked.Done(
-                    book(session, submission, household.get(), institution.get().id(), sums, settlement, reply), false);
+                    book(session, submission, content, household.get(), institution.get().id(), sums, settlement,
+                            reply), false);
         };
     }
 
     /// What a request comes to whose key was used before.
-    Optional<Booked> known(Session session, Submission submission) {
+    Optional<Booked> known(Session session, Submission submission, Deflated content) {
         return session.row(KNOWN, row -> {
             var stored = stored(row);
-            return MessageDigest.isEqual(row.bytes(7), hash(submission.content()))
+            return content.isSame(row.bytes(7))
                     ? new Booked.Done(stored, true)
                     : new Booked.KeyTaken(stored, Deflated.inflate(row.bytes(8)));
         }, submission.institution(), submission.key());
     }
 
-    private Stored book(Session session, Submission submission, Members.Household household, long institution,
-            List<Sum> sums, Settlement settlement, byte[] reply) {
+    private Stored book(Session session, Submission submission, Deflated content, Members.Household household,
+            long institution, List<Sum> sums, Settlement settlement, byte[] reply) {
         var claim = settlement.claim();
         if (!claim.member().token().equals(submission.member())) {
             throw new IllegalArgumentException("the settlement is of another member than the submission");
@@ -103,7 +102,7 @@ final class Settlements {
         var id = session.number(dialect.nextSettlement());
         var member = household.own().member();
         session.insertAll("papers", "settlement, content_hash, content, reply", List.of(List.of(
-                id, hash(submission.content()), Deflated.deflate(submission.content()), Deflated.deflate(reply))));
+                id, content.hash(), content.packed(), Deflated.deflate(reply))));
         writeLines(session, id, settlement);
         writePostings(session, id, settlement);
         writeEntries(session, id, settlement);
@@ -252,13 +251,5 @@ final class Settlements {
     private static Stored stored(Session.Row row) {
         return new Stored(row.text(1), row.text(2), row.text(3), row.text(4), Instant.ofEpochMilli(row.number(5)),
                 Deflated.inflate(row.bytes(6)));
-    }
-
-    private static byte[] hash(byte[] content) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(content);
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("every Java has SHA-256", missing);
-        }
     }
 }

@@ -83,21 +83,22 @@ final class SqlBook implements Book {
 
     @Override
     public Booked settle(Submission submission, Decide decide) {
+        var content = Deflated.of(submission.content());
         try {
-            return writer.write(session -> settlements.settle(session, submission, decide));
+            return writer.write(session -> settlements.settle(session, submission, content, decide));
         } catch (BookException failed) {
             if (!failed.isOutcomeUnknown()) {
                 throw failed;
             }
-            return afterDoubt(submission, failed);
+            return afterDoubt(submission, content, failed);
         }
     }
 
     /// A commit that failed may have happened: what the key finds is the truth, and nothing found is not.
-    private Booked afterDoubt(Submission submission, BookException doubt) {
+    private Booked afterDoubt(Submission submission, Deflated content, BookException doubt) {
         Optional<Booked> found;
         try {
-            found = read(session -> settlements.known(session, submission));
+            found = read(session -> settlements.known(session, submission, content));
         } catch (BookException stillFailing) {
             doubt.addSuppressed(stillFailing);
             throw doubt;

@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -92,31 +93,29 @@ abstract class BookContract {
         }
     }
 
-    // Institutions --------------------------------------------------------------------------------------------------------
+    // Institutions ---------------------------------------------------------------------------------------------------
 
     @ParameterizedTest(name = "present {0}, then {1}: {2}")
     @CsvSource(delimiter = '|', textBlock = """
-            # present                                  | new                     | conflict                | then
-            2025-01-01..                               | 2025-01-01..            |                         | 2025-01-01..
-            2025-01-01..                               | 2026-01-01..            |                         | 2025-01-01..2025-12-31 2026-01-01..
-            2025-01-01..                               | 2026-01-01..2026-06-30  |                         | 2025-01-01..2025-12-31 2026-01-01..2026-06-30
-            2025-01-01..2025-06-30                     | 2026-01-01..            |                         | 2025-01-01..2025-06-30 2026-01-01..
-            2025-01-01..2025-06-30                     | 2025-06-30..            | 2025-01-01..2025-06-30  | 2025-01-01..2025-06-30
-            2025-01-01..2025-06-30                     | 2025-01-01..            | 2025-01-01..2025-06-30  | 2025-01-01..2025-06-30
-            2025-01-01..                               | 2025-01-01..2025-06-30  | 2025-01-01..            | 2025-01-01..
-            2025-01-01.. 2026-01-01..                  | 2025-01-01..            |                         | 2025-01-01..2025-12-31 2026-01-01..
-            2025-01-01.. 2026-01-01..                  | 2025-07-01..2025-09-30  | 2025-01-01..2025-12-31  | 2025-01-01..2025-12-31 2026-01-01..
-            2025-01-01..                               | 2024-01-01..2024-12-31  |                         | 2024-01-01..2024-12-31 2025-01-01..
-            2025-01-01..                               | 2024-01-01..            | 2025-01-01..            | 2025-01-01..
+            # present     | new              | conflict         | then
+            2025..        | 2025..           |                  | 2025..
+            2025..        | 2026..           |                  | 2025..2025 2026..
+            2025..        | 2026..2026-06    |                  | 2025..2025 2026..2026-06
+            2025..2025-06 | 2026..           |                  | 2025..2025-06 2026..
+            2025..2025-06 | 2025-06-30..     | 2025..2025-06    | 2025..2025-06
+            2025..2025-06 | 2025..           | 2025..2025-06    | 2025..2025-06
+            2025..        | 2025..2025-06    | 2025..           | 2025..
+            2025.. 2026.. | 2025..           |                  | 2025..2025 2026..
+            2025.. 2026.. | 2025-07..2025-09 | 2025..2025       | 2025..2025 2026..
+            2025..        | 2024..2024       |                  | 2024..2024 2025..
+            2025..        | 2024..           | 2025..           | 2025..
             """)
     void versionsOfAnInstitution(String present, String added, String conflict, String then) {
         for (var period : present.split(" ")) {
             assertEquals(Optional.empty(), book.register(version(period)));
         }
-        assertEquals(conflict == null ? Optional.empty() : Optional.of(new Conflict("in_force", conflict)),
-                book.register(version(added)));
-        assertEquals(List.of(then.split(" ")),
-                book.versions("H9").stream().map(version -> version.inForce().toString()).toList());
+        assertEquals(inForceConflict(conflict), book.register(version(added)));
+        assertEquals(periods(then), book.versions("H9").stream().map(Institution::inForce).toList());
     }
 
     private static Institution version(String period) {
@@ -124,9 +123,26 @@ abstract class BookContract {
         return County.hospital("H9", inForce.from(), inForce.to());
     }
 
+    /// `2025..2025-06` is from the first day of 2025 to the last of June; without an end it is open.
     private static InForce period(String text) {
-        var days = text.split("\\.\\.", -1);
-        return new InForce(LocalDate.parse(days[0]), days[1].isEmpty() ? LocalDate.MAX : LocalDate.parse(days[1]));
+        var ends = text.split("\\.\\.", -1);
+        return new InForce(day(ends[0], false), ends[1].isEmpty() ? LocalDate.MAX : day(ends[1], true));
+    }
+
+    private static LocalDate day(String text, boolean last) {
+        return switch (text.length()) {
+            case 4 -> LocalDate.parse(text + (last ? "-12-31" : "-01-01"));
+            case 7 -> last ? YearMonth.parse(text).atEndOfMonth() : YearMonth.parse(text).atDay(1);
+            default -> LocalDate.parse(text);
+        };
+    }
+
+    private static List<InForce> periods(String text) {
+        return Arrays.stream(text.split(" ")).map(BookContract::period).toList();
+    }
+
+    private static Optional<Conflict> inForceConflict(String present) {
+        return Optional.ofNullable(present).map(text -> new Conflict("in_force", period(text).toString()));
     }
 
     @Test
@@ -159,22 +175,22 @@ abstract class BookContract {
         assertEquals(List.of(), book.institutions(County.HOSPITAL, 2));
     }
 
-    // Alliances -----------------------------------------------------------------------------------------------------------
+    // Alliances ------------------------------------------------------------------------------------------------------
 
     @ParameterizedTest(name = "{0} {1}, then {2} {3}: {4}")
     @CsvSource(delimiter = '|', textBlock = """
-            # first, its members                | then, its members                            | conflict, what is present
-            county    | A L 2026-01-01..        | county    | B L 2026-01-01..                 |             |
-            county    | A M 2026-01-01..        | county    | A M 2026-06-01..                 | memberships | A in one 2026-01-01..
-            county    | A M 2026-01-01..        | urban     | A M 2026-06-01..                 | memberships | A in one 2026-01-01..
-            county    | A M 2026-01-01..2026-05-31 | urban  | A M 2026-06-01..                 |             |
-            county    | A M 2026-01-01..        | specialty | A M 2026-06-01..                 |             |
-            specialty | A M 2026-01-01..        | specialty | A M 2026-06-01..                 |             |
-            specialty | A M 2026-01-01..        | remote    | A L 2026-06-01..                 |             |
-            county    | A L 2026-01-01..        | urban     | B L 2026-01-01..;C L 2027-01-01.. | lead       | B LEAD 2026-01-01..
-            county    | A L 2026-01-01..        | urban     | B L 2026-01-01..2026-12-31;C L 2027-01-01.. |  |
-            county    | A L 2026-01-01..        | urban     | B M 2026-01-01..;B L 2027-01-01.. | memberships | B MEMBER 2026-01-01..
-            county    | A L 2026-01-01..        | urban     | X M 2026-01-01..                 | institution | X
+            # first   | its members       | then      | its members               | conflict    | what is present
+            county    | A L 2026..        | county    | B L 2026..                |             |
+            county    | A M 2026..        | county    | A M 2026-06..             | memberships | A in one 2026-01-01..
+            county    | A M 2026..        | urban     | A M 2026-06..             | memberships | A in one 2026-01-01..
+            county    | A M 2026..2026-05 | urban     | A M 2026-06..             |             |
+            county    | A M 2026..        | specialty | A M 2026-06..             |             |
+            specialty | A M 2026..        | specialty | A M 2026-06..             |             |
+            specialty | A M 2026..        | remote    | A L 2026-06..             |             |
+            county    | A L 2026..        | urban     | B L 2026..;C L 2027..     | lead        | B LEAD 2026-01-01..
+            county    | A L 2026..        | urban     | B L 2026..2026;C L 2027.. |             |
+            county    | A L 2026..        | urban     | B M 2026..;B L 2027..     | memberships | B MEMBER 2026-01-01..
+            county    | A L 2026..        | urban     | X M 2026..                | institution | X
             """)
     void membershipsOfTwoAlliances(
             String kind, String members, String otherKind, String otherMembers, String field, String present) {
@@ -201,7 +217,8 @@ abstract class BookContract {
         assertEquals(List.of(grown), book.alliances());
         assertEquals(Optional.of(new Conflict("memberships", "A LEAD 2026-01-01..2026-12-31")),
                 book.register(alliance("county", "one", "B M 2026-03-01..")));
-        assertEquals(Optional.of(new Conflict("kind", "COUNTY_COMMUNITY")), book.register(alliance("urban", "one", "")));
+        assertEquals(Optional.of(new Conflict("kind", "COUNTY_COMMUNITY")),
+                book.register(alliance("urban", "one", "")));
         assertEquals(List.of(grown), book.alliances());
     }
 
@@ -219,7 +236,7 @@ abstract class BookContract {
         };
     }
 
-    // Members -------------------------------------------------------------------------------------------------------------
+    // Members --------------------------------------------------------------------------------------------------------
 
     @Test
     void aMemberIsFoundAsRecorded() {
@@ -238,11 +255,11 @@ abstract class BookContract {
 
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(delimiter = '|', textBlock = """
-            # what is recorded again | field     | present
-            the same                 |           |
-            another birth            | birth     | 1980-02-29
-            another account          | account   | 300.00 元, 50.00 元
-            another sharer           | sharers   | [R]
+            # what is recorded again | field   | present
+            the same                 |         |
+            another birth            | birth   | 1980-02-29
+            another account          | account | 300.00 元, 50.00 元
+            another sharer           | sharers | [R]
             """)
     void aMemberRecordedAgain(String what, String field, String present) {
         book.register(County.person("R"));
@@ -255,7 +272,8 @@ abstract class BookContract {
             case "another sharer" -> County.person("P", 300, 50);
             default -> person;
         };
-        assertEquals(field == null ? Optional.empty() : Optional.of(new Conflict(field, present)), book.register(again));
+        assertEquals(field == null ? Optional.empty() : Optional.of(new Conflict(field, present)),
+                book.register(again));
         assertEquals(person, book.person("P").orElseThrow());
     }
 
@@ -271,21 +289,20 @@ abstract class BookContract {
 
     @ParameterizedTest(name = "present {0}, then {1}: {2}")
     @CsvSource(delimiter = '|', textBlock = """
-            # present                       | new                            | conflict              | then
-            2015-01-01.. ACTIVE             | 2026-07-01.. RETIRED           |                       | 2015-01-01..2026-06-30 2026-07-01..
-            2015-01-01.. ACTIVE             | 2015-01-01.. ACTIVE            |                       | 2015-01-01..
-            2015-01-01..2025-12-31 ACTIVE   | 2026-02-01.. RETIRED           |                       | 2015-01-01..2025-12-31 2026-02-01..
-            2015-01-01..2025-12-31 ACTIVE   | 2025-12-31.. RETIRED           | 2015-01-01..2025-12-31 | 2015-01-01..2025-12-31
-            2015-01-01.. ACTIVE             | 2014-01-01.. RETIRED           | 2015-01-01..          | 2015-01-01..
+            # present          | new                  | conflict      | then
+            2015.. ACTIVE      | 2026-07.. RETIRED    |               | 2015..2026-06 2026-07..
+            2015.. ACTIVE      | 2015.. ACTIVE        |               | 2015..
+            2015..2025 ACTIVE  | 2026-02.. RETIRED    |               | 2015..2025 2026-02..
+            2015..2025 ACTIVE  | 2025-12-31.. RETIRED | 2015..2025    | 2015..2025
+            2015.. ACTIVE      | 2014.. RETIRED       | 2015..        | 2015..
             """)
     void standingsFollowEachOther(String present, String added, String conflict, String then) {
         var person = new Person(County.person("P").member(), List.of(standing(present)),
                 tongchou.core.people.Purse.EMPTY, List.of());
         assertEquals(Optional.empty(), book.register(person));
-        assertEquals(conflict == null ? Optional.empty() : Optional.of(new Conflict("in_force", conflict)),
-                book.changeStanding("P", standing(added)));
-        assertEquals(List.of(then.split(" ")), book.person("P").orElseThrow().standings().stream()
-                .map(standing -> standing.inForce().toString()).toList());
+        assertEquals(inForceConflict(conflict), book.changeStanding("P", standing(added)));
+        assertEquals(periods(then),
+                book.person("P").orElseThrow().standings().stream().map(Standing::inForce).toList());
         assertEquals(Optional.empty(), book.register(person), "what was recorded first is still true");
     }
 
@@ -301,12 +318,13 @@ abstract class BookContract {
                 standing("2015-01-01..2025-12-31 ACTIVE"), standing("2025-12-31.. RETIRED")),
                 tongchou.core.people.Purse.EMPTY, List.of());
         assertEquals(Optional.of(new Conflict("standings", "2015-01-01..2025-12-31")), book.register(person));
-        assertEquals(Optional.of(new Conflict("member", "P")), book.changeStanding("P", standing("2026-01-01.. ACTIVE")));
+        assertEquals(Optional.of(new Conflict("member", "P")),
+                book.changeStanding("P", standing("2026-01-01.. ACTIVE")));
         book.register(County.person("P"));
         assertEquals("standings", book.changeStanding("P", standing("2015-01-01.. RETIRED")).orElseThrow().field());
     }
 
-    // Settlements ---------------------------------------------------------------------------------------------------------
+    // Settlements ----------------------------------------------------------------------------------------------------
 
     @Test
     void aSettlementIsBookedOnceAndAnsweredForEver() throws SQLException {
@@ -362,18 +380,19 @@ abstract class BookContract {
                 new Counter.Key("年度起付线", Period.YEAR, "2026-01-01"), 10_000L,
                 new Counter.Key("年度封顶线", Period.YEAR, "2026-01-01"), 20_000L), book.yearToDate("P").sums());
         assertEquals(Fen.ZERO, book.person("P").orElseThrow().purse().own());
-        assertEquals(Optional.empty(), book.register(County.person("P", 80, 50)), "what was recorded first is still true");
+        assertEquals(Optional.empty(), book.register(County.person("P", 80, 50)),
+                "what was recorded first is still true");
     }
 
     @ParameterizedTest(name = "own {0}+{1}, family {2} and {3}, bill {4}")
     @CsvSource(delimiter = '|', textBlock = """
-            # own, this year and earlier; first and second relative; bill | left: own, first, second | cash
-              0 |   0 |  0,0  |  0,0  |  50 |   0 |   0 |  0,0  |  0,0  |  50
-             80 |   0 |  0,0  |  0,0  |  50 |  30 |   0 |  0,0  |  0,0  |   0
-             20 |  50 |  0,0  |  0,0  |  50 |   0 |  20 |  0,0  |  0,0  |   0
-             20 |  10 | 15,5  |  9,9  |  60 |   0 |   0 |  0,0  |  0,8  |   0
-              0 |   0 | 15,5  |  9,9  |  12 |   0 |   0 |  3,5  |  9,9  |   0
-              1 |   1 |  1,1  |  1,1  | 100 |   0 |   0 |  0,0  |  0,0  |  94
+            # own this year, earlier | first and second relative | bill | left: own, first, second | cash
+            0  | 0  | 0,0  | 0,0 | 50  | 0  | 0  | 0,0 | 0,0 | 50
+            80 | 0  | 0,0  | 0,0 | 50  | 30 | 0  | 0,0 | 0,0 | 0
+            20 | 50 | 0,0  | 0,0 | 50  | 0  | 20 | 0,0 | 0,0 | 0
+            20 | 10 | 15,5 | 9,9 | 60  | 0  | 0  | 0,0 | 0,8 | 0
+            0  | 0  | 15,5 | 9,9 | 12  | 0  | 0  | 3,5 | 9,9 | 0
+            1  | 1  | 1,1  | 1,1 | 100 | 0  | 0  | 0,0 | 0,0 | 94
             """)
     void accountMoneyIsTakenInOrder(long currentYear, long earlier, String first, String second, long bill,
             long currentYearLeft, long earlierLeft, String firstLeft, String secondLeft, long cash) {
@@ -460,6 +479,15 @@ abstract class BookContract {
     }
 
     @Test
+    void othersMayWriteWhileTheBookIsIdle() throws SQLException {
+        book.register(County.person("P"));
+        try (var connection = store.connect(); var sql = connection.createStatement()) {
+            assertEquals(1, sql.executeUpdate("insert into items (name) values ('XA01')"));
+        }
+        assertFalse(done(book.settle(County.submission("P", "k1"), County.settle("k1", 20_000))).repeated());
+    }
+
+    @Test
     void whatIsBookedCannotBeEdited() throws SQLException {
         book.register(County.person("P", 30, 0));
         book.settle(County.submission("P", "k1"), County.settle("k1", 20_000));
@@ -476,7 +504,8 @@ abstract class BookContract {
                 "update account_movements set current_year_fen = 0",
                 "insert into entries (settlement, number, account, amount_fen) select settlement, 99, account, 5"
                         + " from entries where number = 1",
-                "insert into postings (settlement, number, payer, amount_fen) select id, 99, 'CASH', 5 from settlements",
+                "insert into postings (settlement, number, payer, amount_fen)"
+                        + " select id, 99, 'CASH', 5 from settlements",
                 "insert into settlements (id, public_id, institution, key, member, encounter, rules, binding_day,"
                         + " booked_at, total_fen, full_self_pay_fen, over_limit_fen, pre_pay_fen, in_scope_fen,"
                         + " deductible_fen, fund_fen, account_fen, cash_fen, hospital_fen)"
@@ -485,13 +514,15 @@ abstract class BookContract {
                 "update members set current_year_fen = -1",
                 "update counters set sum = -1")) {
             try (var connection = store.connect(); var sql = connection.createStatement()) {
-                assertThrows(SQLException.class, () -> sql.executeUpdate(statement), statement);
+                var refused = assertThrows(SQLException.class, () -> sql.executeUpdate(statement), statement);
+                assertTrue(refused.getMessage().matches("(?is).*(booked|check constraint|do not add up).*"),
+                        () -> statement + ": " + refused.getMessage());
             }
         }
         assertEquals(dump, dump());
     }
 
-    // Doubt ---------------------------------------------------------------------------------------------------------------
+    // Doubt ----------------------------------------------------------------------------------------------------------
 
     @Test
     void aCommitThatFailedAfterItHappenedIsAnsweredFromTheBook() {
@@ -522,7 +553,7 @@ abstract class BookContract {
         assertFalse(done(book.settle(submission, County.settle("k1", 20_000))).repeated());
     }
 
-    // Many at once --------------------------------------------------------------------------------------------------------
+    // Many at once ---------------------------------------------------------------------------------------------------
 
     @Test
     void manyWritersNeverOverspendACeiling() throws Exception {
@@ -556,8 +587,9 @@ abstract class BookContract {
             var key = "k" + round;
             var answers = together(thread -> {
                 var submission = County.submission("P", key);
-                return done(book.settle(new Book.Submission(submission.id() + "-" + thread, submission.institution(), key,
-                        submission.content(), "P", County.DAY, submission.now()), County.settle(key, 20_000)));
+                return done(book.settle(new Book.Submission(submission.id() + "-" + thread,
+                        submission.institution(), key, submission.content(), "P", County.DAY, submission.now()),
+                        County.settle(key, 20_000)));
             });
             assertEquals(1, answers.stream().filter(answer -> !answer.repeated()).count(), key);
             for (var answer : answers) {
@@ -699,7 +731,8 @@ abstract class BookContract {
                             + "(select sum(p.amount_fen) from postings p where p.settlement = s.id)",
                     "a counter is what its movements leave",
                     "select c.id from counters c where c.sum <> "
-                            + "(select coalesce(sum(m.after - m.before), 0) from counter_movements m where m.counter = c.id)",
+                            + "(select coalesce(sum(m.after - m.before), 0) from counter_movements m "
+                            + "where m.counter = c.id)",
                     "a movement begins where the one before ended",
                     "select counter from (select counter, before, lag(after, 1, 0) over "
                             + "(partition by counter order by settlement) expected from counter_movements) chain "

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import tongchou.core.alliance.Institution;
 import tongchou.core.alliance.Tier;
 import tongchou.core.calendar.BenefitYear;
@@ -103,7 +104,8 @@ final class County {
     static Standing standing(LocalDate from, LocalDate to, Status status) {
         return new Standing(new InForce(from, to), "330199", status.scheme(), status, "", Relief.NONE, false,
                 LocalDate.of(2015, 1, 1), LocalDate.of(2015, 1, 1), null,
-                new Contract(HOSPITAL, InForce.from(YEAR)), List.of(HOSPITAL, "H2"), Set.of("M001", "M002"), Set.of("村医"));
+                new Contract(HOSPITAL, InForce.from(YEAR)), List.of(HOSPITAL, "H2"), Set.of("M001", "M002"),
+                Set.of("村医"));
     }
 
     /// A member with no account.
@@ -120,7 +122,7 @@ final class County {
 
     /// A bill of several lines that come to the amount, in fen.
     static List<ChargeLine> bill(long fen, int lines) {
-        return java.util.stream.IntStream.range(0, lines).mapToObj(i -> ChargeLine.of(i + 1, "XA01BC%06d".formatted(i * 37),
+        return IntStream.range(0, lines).mapToObj(i -> ChargeLine.of(i + 1, "XA01BC%06d".formatted(i * 37),
                 Fen.of(i == 0 ? fen - fen / lines * (lines - 1) : fen / lines), PayClass.A)).toList();
     }
 

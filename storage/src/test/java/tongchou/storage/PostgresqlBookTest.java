@@ -8,15 +8,24 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-/// The book in a PostgreSQL database, a new one for every test.
+/// The book in a PostgreSQL database, for every test a new copy of one that was migrated once.
 class PostgresqlBookTest extends BookContract {
 
     private static EmbeddedPostgres server;
     private static int databases;
 
     @BeforeAll
-    static void start() throws IOException {
-        server = EmbeddedPostgres.builder().start();
+    static void start() throws IOException, SQLException {
+        server = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
+        create("migrated", "template1");
+        Books.postgresql(server.getJdbcUrl("postgres", "migrated"), "postgres", "postgres").close();
+    }
+
+    private static void create(String name, String template) throws SQLException {
+        try (var connection = server.getPostgresDatabase().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("create database " + name + " template " + template);
+        }
     }
 
     @AfterAll
@@ -27,10 +36,7 @@ class PostgresqlBookTest extends BookContract {
     @Override
     Store emptyStore() throws SQLException {
         var name = "book" + databases++;
-        try (var connection = server.getPostgresDatabase().getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute("create database " + name);
-        }
+        create(name, "migrated");
         var url = server.getJdbcUrl("postgres", name);
         return new Store() {
             @Override

@@ -80,10 +80,11 @@ class VolumeTest {
                         var lines = new ArrayList<ChargeLine>();
                         for (var n = 1; n <= 10; n++) {
                             lines.add(ChargeLine.of(n, "XA%02dBC%06d".formatted(n, random.nextInt(300)),
-                                    Fen.of(1 + random.nextInt(20_000)), random.nextInt(5) == 0 ? PayClass.B : PayClass.A));
+                                    Fen.of(1 + random.nextInt(20_000)),
+                                    random.nextInt(5) == 0 ? PayClass.B : PayClass.A));
                         }
-                        var submission = new Book.Submission("S%016x".formatted(random.nextLong()), County.HOSPITAL, key,
-                                content(member, key, lines), member, County.DAY, Instant.EPOCH);
+                        var submission = new Book.Submission("S%016x".formatted(random.nextLong()),
+                                County.HOSPITAL, key, content(member, key, lines), member, County.DAY, Instant.EPOCH);
                         book.settle(submission, situation -> switch (County.settle(key, lines).on(situation)) {
                             case Book.Decision.Settle(var settlement, var reply) ->
                                     new Book.Decision.Settle(settlement, reply(submission.id(), settlement));
@@ -111,8 +112,9 @@ class VolumeTest {
 
     /// A reply as the HTTP interface would give it: amounts, postings, every line and every step with its source.
     private static byte[] reply(String id, Settlement settlement) {
-        var json = new StringBuilder("{\"id\":\"%s\",\"pack\":{\"id\":\"demo-county\",\"version\":\"1.0.0\",\"hash\":\"%s\"},"
-                .formatted(id, "0123456789abcdef".repeat(4))).append("\"engine\":\"0.1.0\",\"known_on\":\"2026-03-02\",")
+        var json = new StringBuilder(("{\"id\":\"%s\",\"pack\":{\"id\":\"demo-county\","
+                + "\"version\":\"1.0.0\",\"hash\":\"%s\"},").formatted(id, "0123456789abcdef".repeat(4)))
+                .append("\"engine\":\"0.1.0\",\"known_on\":\"2026-03-02\",")
                 .append("\"amounts\":\"").append(settlement.amounts()).append("\",\"lines\":[");
         settlement.lines().forEach(judged -> json.append(("{\"number\":%d,\"item\":\"%s\",\"amount_fen\":%d,"
                 + "\"full_self_pay_fen\":%d,\"over_limit_fen\":%d,\"pre_pay_fen\":%d,\"in_scope_fen\":%d},").formatted(

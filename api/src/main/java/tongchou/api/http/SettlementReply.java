@@ -38,7 +38,7 @@ public record SettlementReply(
         List<LineReply> lines,
         List<MovementReply> movements,
         List<StepReply> steps,
-        ExplanationReply explanation) {
+        Explanations explanation) {
 
     /// The pack that settled it (政策包版本).
     ///
@@ -102,6 +102,6 @@ public record SettlementReply(
     }
 
     /// The explanation in both languages (明白纸), one sentence an entry.
-    public record ExplanationReply(List<String> zh, List<String> en) {
+    public record Explanations(List<String> zh, List<String> en) {
     }
 }

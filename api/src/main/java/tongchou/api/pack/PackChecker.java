@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import tongchou.core.calendar.InForce;
 import tongchou.core.calendar.KnownOn;
 import tongchou.core.encounter.Claim;
 import tongchou.core.money.Fen;
@@ -99,12 +100,38 @@ public final class PackChecker {
     /// Two rows that are equally specific and can both hold leave the choice to chance.
     private void ambiguities(Policy policy, Waterfalls waterfalls, PackReader reader) {
         Set<Object> seen = new HashSet<>();
+        policy.benefits().forEach(benefit -> tables(benefit).forEach(table -> versions(table, reader)));
         waterfalls.spans().forEach(span -> {
             var benefit = span.waterfall().benefit();
             for (var table : tables(benefit)) {
                 pairs(table, span, benefit, reader, seen);
             }
         });
+    }
+
+    /// Two versions of one row that begin on the same day and were issued together, or of which the earlier says that it
+    /// still holds when the later begins.
+    private <V> void versions(Keyed<V> keyed, PackReader reader) {
+        var rows = keyed.table.rows();
+        for (var i = 0; i < rows.size(); i++) {
+            for (var j = i + 1; j < rows.size(); j++) {
+                var left = rows.get(i);
+                var right = rows.get(j);
+                if (left.when().equals(right.when()) && left.issued().equals(right.issued())
+                        && keyed.key.apply(left.value()).equals(keyed.key.apply(right.value()))
+                        && overlap(left.inForce(), right.inForce())) {
+                    var at = reader.place(right);
+                    findings.error(at.file(), at.line(), at.path(), left.inForce() + " / " + right.inForce(),
+                            "同一条件的两行日期不重叠（另一行在第 " + reader.place(left).line() + " 行）",
+                            "versions of one row that do not overlap (the other is on line " + reader.place(left).line() + ")");
+                }
+            }
+        }
+    }
+
+    private static boolean overlap(InForce left, InForce right) {
+        var earlier = left.from().isAfter(right.from()) ? right : left;
+        return left.from().equals(right.from()) || !earlier.isOpen() && left.overlaps(right);
     }
 
     private <V> void pairs(Keyed<V> keyed, Waterfalls.Span span, Benefit benefit, PackReader reader, Set<Object> seen) {

@@ -123,7 +123,7 @@ public enum Axis {
     ///
     /// @param day the day that binds the claim
     /// @param stayNumber which stay of the benefit year this is
-    long read(Claim claim, LocalDate day, long stayNumber) {
+    public long read(Claim claim, LocalDate day, long stayNumber) {
         return switch (this) {
             case SCHEME -> claim.standing().scheme().ordinal();
             case STATUS -> claim.standing().status().ordinal();

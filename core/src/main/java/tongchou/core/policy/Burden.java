@@ -20,7 +20,9 @@ public enum Burden {
     /// The patient's share between deductible and ceiling (共付).
     CO_PAY,
     /// Above a ceiling (超封顶线).
-    OVER_CEILING;
+    OVER_CEILING,
+    /// Within the scope, but a gate keeps the funds from paying it, such as a missing referral (不予支付).
+    EXCLUDED;
 
     /// The burden in the words of the pack format, for example `co-pay`.
     public String word() {

@@ -2,13 +2,16 @@ package tongchou.core.settlement;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tongchou.core.money.Fen;
 import tongchou.core.money.Ratio;
-import tongchou.core.policy.Document;
+import tongchou.core.policy.Bands;
+import tongchou.core.policy.Citation;
 import tongchou.core.policy.DeductibleChange;
+import tongchou.core.policy.Document;
 import tongchou.core.policy.Layer;
 import tongchou.core.policy.Payer;
 import tongchou.core.policy.RatioChange;
@@ -84,6 +87,7 @@ public record Explanation(Language language, List<String> sentences) {
         private final boolean chinese;
         private final List<String> sentences = new ArrayList<>();
         private final Map<Step.Kind, Long> bill = new EnumMap<>(Step.Kind.class);
+        private final Map<Citation, Integer> named = new HashMap<>();
         private int number;
 
         Teller(Settlement settlement, boolean chinese) {
@@ -154,19 +158,41 @@ public record Explanation(Language language, List<String> sentences) {
                 case DEDUCTIBLE_CHANGE -> deductibleChange(step);
                 case DEDUCTIBLE_BORNE -> say("此前已负担起付线 %s 元，本次还应负担 %s 元。",
                         "%s yuan of it were borne before, %s yuan are still due.", amount, of);
-                case DEDUCTIBLE -> say("扣除起付线：%s 元 − %s 元 = %s 元。", "Less the deductible: %s yuan − %s yuan = %s yuan.",
-                        of, amount, yuan(step.of() - step.amount()));
+                case DEDUCTIBLE -> deductible(step);
                 case RATIO_CHANGE -> ratioChange(step);
-                case BAND -> say("%s 元 × %s = %s 元。", "%s yuan × %s = %s yuan.", of, ratio, amount);
+                case BAND -> band(step);
                 case GUARANTEE -> say("保底：政策范围内 %s 元 × %s，支付提高到 %s 元。",
                         "Guaranteed: %s yuan in scope × %s, which lifts the payment to %s yuan.", of, ratio, amount);
-                case CEILING -> say("支付限额：此前已用 %s 元，还可用 %s 元。", "Limit: %s yuan were used before, %s yuan are left.",
-                        of, amount);
+                case CEILING -> ceiling(step);
                 case PAYMENT -> payment(step);
                 case CASH -> throw new IllegalStateException("cash is told at the end");
             };
             number++;
             add(number + (chinese ? "．" : ". ") + text + source(step.row()));
+        }
+
+        private String deductible(Step step) {
+            return step.of() == step.amount()
+                    ? say("此处费用 %s 元，没有超过起付线，由您负担。", "The %s yuan here do not exceed the deductible and stay with you.",
+                            yuan(step.of()))
+                    : say("扣除起付线：%s 元 − %s 元 = %s 元。", "Less the deductible: %s yuan − %s yuan = %s yuan.",
+                            yuan(step.of()), yuan(step.amount()), yuan(step.of() - step.amount()));
+        }
+
+        private String band(Step step) {
+            var ratio = new Ratio(step.ratio());
+            var stated = step.row() != null && step.row().value() instanceof Bands.Band band ? band.ratio() : ratio;
+            var changed = stated.equals(ratio) ? ""
+                    : say("（规定 %s，按上列规则调整）", " (%s, changed as said above)", stated.percent());
+            return say("%s 元 × %s%s = %s 元。", "%s yuan × %s%s = %s yuan.", yuan(step.of()), ratio.percent(), changed,
+                    yuan(step.amount()));
+        }
+
+        private String ceiling(Step step) {
+            return step.amount() == 0
+                    ? say("限额已经用完（此前已用 %s 元）。", "The limit is used up (%s yuan were used before).", yuan(step.of()))
+                    : say("限额 %s 元：此前已用 %s 元，还可用 %s 元。", "The limit is %s yuan: %s were used before, %s are left.",
+                            yuan(step.amount() + step.of()), yuan(step.of()), yuan(step.amount()));
         }
 
         private String inScope(Step step) {
@@ -230,7 +256,7 @@ public record Explanation(Language language, List<String> sentences) {
             if (layer != null && layer.payer().isAccount()) {
                 return say("从%s支付 %s 元。", "Out of the %s: %s yuan.", name(layer.payer(), chinese), yuan(step.amount()));
             }
-            return say("%s支付 %s 元。", "The %s pays %s yuan.",
+            return say("%s支付 %s 元。", "%s pays %s yuan.",
                     layer == null ? "" : chinese ? layer.name() : layer.nameEn(), yuan(step.amount()));
         }
 
@@ -247,31 +273,35 @@ public record Explanation(Language language, List<String> sentences) {
             add(say("合计：%s 元", "together: %s yuan", yuan(total.value())));
         }
 
+        /// Where a rule comes from; a source that was named before is only pointed to.
         private String source(@Nullable Row<?> row) {
             if (row == null) {
                 return "";
             }
-            var citation = row.citation();
+            var label = row.label().isBlank() ? "" : say("适用：%s；", "applies to: %s; ", row.label());
+            var earlier = named.putIfAbsent(row.citation(), number);
+            var madeUp = row.citation().document().grade() == Document.Grade.DEMONSTRATION;
+            var source = earlier == null || madeUp ? source(row.citation()) : say("依据同第 %s 项", "source as in %s", earlier);
+            return chinese ? "（" + label + source + "）" : " (" + label + source + ")";
+        }
+
+        private String source(Citation citation) {
             var document = citation.document();
-            var label = row.label().isBlank() ? "" : say("适用：%s；", "Applies to: %s; ", row.label());
             var level = citation.overrides().isEmpty() ? "" : say("；%s替代%s的规定", "; %s replaces the rule of %s",
                     citation.level(), citation.overrides());
             if (document.grade() == Document.Grade.DEMONSTRATION) {
-                return say("（%s依据：演示值，无文件%s）", " (%ssource: demonstration value, no document%s)", label, level);
+                return say("依据：演示值，无文件%s", "source: demonstration value, no document%s", level);
             }
-            var number = document.number().isBlank() ? "" : say("（%s）", " (%s)", document.number());
-            var article = citation.article().isBlank() ? "" : say("%s", ", %s", citation.article());
-            var grade = switch (document.grade()) {
-                case OFFICIAL -> say("官方文件", "official document");
-                case SECONDARY -> say("转述资料", "restated by others");
-                case DEMONSTRATION -> say("演示值", "demonstration value");
-            };
-            return say("（%s依据：《%s》%s%s，%s%s）", " (%ssource: “%s”%s%s, %s%s)", label, document.title(), number, article,
-                    grade, level);
+            var article = citation.article().isBlank() ? "" : chinese ? citation.article() : ", " + citation.article();
+            var paper = document.number().isBlank() ? "" : chinese
+                    ? "（" + document.number() + "）" : " (" + document.number() + ")";
+            var grade = document.grade() == Document.Grade.OFFICIAL
+                    ? say("官方文件", "official document") : say("转述资料", "restated by others");
+            return say("依据：《%s》%s%s，%s%s", "source: “%s”%s%s, %s%s", document.title(), paper, article, grade, level);
         }
 
         private void heading(String zh, String en) {
-            add("【" + (chinese ? zh : en) + "】");
+            add(chinese ? "【" + zh + "】" : "-- " + en + " --");
         }
 
         private void add(String sentence) {

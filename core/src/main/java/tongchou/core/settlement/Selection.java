@@ -32,11 +32,6 @@ final class Selection<V> {
         return new Selection<>(needs, List.copyOf(rows));
     }
 
-    /// Whether there is nothing to select.
-    boolean isEmpty() {
-        return needs.length == 0;
-    }
-
     /// The first row whose demands are all met, or null.
     @Nullable Row<V> chosen(long bits) {
         return holding(bits).findFirst().orElse(null);

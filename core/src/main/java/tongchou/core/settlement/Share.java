@@ -95,7 +95,7 @@ sealed interface Share {
                     for (var burden : base) {
                         w.burdens[(int) burden] = 0;
                     }
-                    w.burdens[Burden.CO_PAY.ordinal()] += open;
+                    w.burdens[Burden.EXCLUDED.ordinal()] += open;
                 }
             }
         }
@@ -378,9 +378,9 @@ sealed interface Share {
                 w.segments[i] = 0;
             }
             if (onPayment) {
-                cutByPayment(w);
+                cutByPayment(turn, w);
             } else {
-                cutByExpense(w);
+                cutByExpense(turn, w);
             }
             for (var i = 0; i < above.length; i++) {
                 if (w.ratios[i] == UNKNOWN && w.segments[i] > 0) {
@@ -441,10 +441,13 @@ sealed interface Share {
             };
         }
 
-        private void cutByExpense(Workings w) {
+        private void cutByExpense(Turn turn, Workings w) {
             var memory = slot >= 0 ? Math.multiplyExact(w.counters[slot], w.unit) : 0;
             var start = memory + (absolute ? w.taken : 0);
             var end = Math.addExact(start, w.payable);
+            if (start < Math.multiplyExact(above[0], w.unit) && w.payable > 0) {
+                refuseBelow(turn, w);
+            }
             var exact = 0L;
             for (var i = 0; i < above.length; i++) {
                 var lower = Math.multiplyExact(above[i], w.unit);
@@ -458,10 +461,18 @@ sealed interface Share {
             w.exact = exact;
         }
 
+        /// The chosen rows begin above the measure: what holds below is not stated.
+        private void refuseBelow(Turn turn, Workings w) {
+            w.refusal = Refusals.noRule(layer, "bands below " + rows.getFirst().value().above().yuan(), turn.claim());
+        }
+
         /// Segments whose bounds measure what the layer has paid: each lets through as much expense as fills it.
-        private void cutByPayment(Workings w) {
+        private void cutByPayment(Turn turn, Workings w) {
             var paid = slot >= 0 ? w.counters[slot] : 0;
             w.rest = w.payable;
+            if (paid < above[0] && w.payable > 0) {
+                refuseBelow(turn, w);
+            }
             for (var i = 0; i < above.length && w.rest > 0; i++) {
                 var ratio = w.ratios[i];
                 if (i + 1 < above.length && ratio > 0) {
@@ -502,6 +513,10 @@ sealed interface Share {
             this.tables = tables;
             this.fixed = growth == null && !tables.timesMonths() && row.value() instanceof Amount.Yuan(var fen)
                     ? fen.value() : -1;
+        }
+
+        Stage.CeilingTables tables() {
+            return tables;
         }
 
         boolean onPayment() {

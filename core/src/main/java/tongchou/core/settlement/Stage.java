@@ -1,9 +1,9 @@
 package tongchou.core.settlement;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tongchou.core.money.Ratio;
 import tongchou.core.policy.Amount;
@@ -18,7 +18,7 @@ import tongchou.core.policy.Row;
 ///
 /// For one combination of facts it chooses the rows that hold; what they do to an amount is a [Share].
 ///
-/// @param increments what counters grow by when the layer has paid
+/// @param increments what the counters of deductible and segments grow by when the layer has paid
 record Stage(
         Layer layer,
         Selection<Boolean> applies,
@@ -47,11 +47,18 @@ record Stage(
 
     record CeilingTables(Selection<Amount> rows, Selection<Ceiling.Growth> growth, int slot, Ceiling.On on,
             boolean timesMonths) {
+        Growth counts() {
+            return switch (on) {
+                case PAYMENT -> Growth.PAYMENT;
+                case EXPENSE -> Growth.EXPENSE;
+                case EXPENSE_WITH_DEDUCTIBLE -> Growth.EXPENSE_WITH_DEDUCTIBLE;
+            };
+        }
     }
 
     /// What the layer does for claims whose met demands are `bits`; null when it takes no part.
     @Nullable Share choose(long bits) {
-        if (!applies.isEmpty() && !holds(applies, bits)) {
+        if (!layer.applies().isEmpty() && !holds(applies, bits)) {
             return null;
         }
         if (!layer.payer().isFund()) {
@@ -87,7 +94,16 @@ record Stage(
                 limits.add(new Share.Limit(layer, row, ceiling.growth.chosen(bits), ceiling));
             }
         }
-        return new Share.Paid(layer, deduction, segments, guarantee.chosen(bits), limits, increments);
+        return new Share.Paid(layer, deduction, segments, guarantee.chosen(bits), limits, counted(limits));
+    }
+
+    /// What grows: the counters of deductible and segments, and those of the ceilings that hold. A ceiling that is explicitly
+    /// none for this claim neither limits nor counts.
+    private List<Increment> counted(List<Share.Limit> limits) {
+        var counted = new LinkedHashSet<>(increments);
+        limits.stream().map(Share.Limit::tables).filter(ceiling -> ceiling.slot >= 0)
+                .forEach(ceiling -> counted.add(new Increment(ceiling.slot, ceiling.counts())));
+        return List.copyOf(counted);
     }
 
     private static boolean holds(Selection<Boolean> table, long bits) {
@@ -108,10 +124,5 @@ record Stage(
             }
         });
         return chosen;
-    }
-
-    /// Every counter slot the layer moves, for the compiler's checks.
-    Stream<Integer> slots() {
-        return increments.stream().map(Increment::slot);
     }
 }

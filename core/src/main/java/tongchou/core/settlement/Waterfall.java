@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tongchou.core.calendar.KnownOn;
 import tongchou.core.calendar.Period;
@@ -50,7 +49,7 @@ public final class Waterfall {
 
     private final Policy policy;
     private final Benefit benefit;
-    private final Demand[] demands;
+    private final Facts facts;
     private final List<Counter> counters;
     private final Stage[] stages;
     private final Selection<Ratio> prePay;
@@ -68,18 +67,14 @@ public final class Waterfall {
         this.staySlot = benefit.stayCounter().isEmpty()
                 ? -1 : compiler.slot(benefit.stayCounter(), Period.YEAR, Counter.Unit.STAYS);
         this.stages = benefit.layers().stream().map(compiler::stage).toArray(Stage[]::new);
-        this.demands = compiler.bits.keySet().toArray(Demand[]::new);
+        this.facts = new Facts(compiler.bits.keySet());
         this.counters = List.copyOf(compiler.slots.keySet());
-        this.asksPlan = asks(Axis.PLAN);
-        this.asksRetirement = asks(Axis.RETIRED_ON);
-        if (demands.length > MOST_DEMANDS) {
-            throw new IllegalArgumentException(benefit.name() + " makes " + demands.length
+        this.asksPlan = facts.ask(Axis.PLAN);
+        this.asksRetirement = facts.ask(Axis.RETIRED_ON);
+        if (compiler.bits.size() > MOST_DEMANDS) {
+            throw new IllegalArgumentException(benefit.name() + " makes " + compiler.bits.size()
                     + " distinct demands, at most " + MOST_DEMANDS + " fit");
         }
-    }
-
-    private boolean asks(Axis axis) {
-        return Stream.of(demands).anyMatch(demand -> demand.axis() == axis);
     }
 
     /// Compiles a benefit for one day as known on a day.
@@ -149,7 +144,9 @@ public final class Waterfall {
         w.clear(before);
         try {
             fold(claim, day, w);
-            w.refusal = explained(w.refusal, claim.standing());
+            if (w.refusal != null) {
+                w.refusal = explained(w.refusal, claim.standing());
+            }
         } catch (ArithmeticException tooLarge) {
             w.refusal = Refusals.tooLarge(claim);
         }
@@ -162,13 +159,7 @@ public final class Waterfall {
             return;
         }
         var stayNumber = staySlot < 0 ? 1 : w.counters[staySlot] + 1;
-        var bits = 0L;
-        for (var i = 0; i < demands.length; i++) {
-            if (demands[i].holds(claim, day, stayNumber)) {
-                bits |= 1L << i;
-            }
-        }
-        var choice = choice(bits);
+        var choice = choice(facts.of(claim, day, stayNumber));
         judge(claim, choice, w);
         if (w.refusal != null) {
             return;
@@ -187,8 +178,8 @@ public final class Waterfall {
     }
 
     /// No row for somebody whose plan the rules ask for and nobody gave: the plan is what is missing.
-    private @Nullable Refusal explained(@Nullable Refusal refusal, Standing standing) {
-        return refusal != null && refusal.code() == RefusalCode.NO_RULE_IN_FORCE && asksPlan && standing.plan().isEmpty()
+    private Refusal explained(Refusal refusal, Standing standing) {
+        return refusal.code() == RefusalCode.NO_RULE_IN_FORCE && asksPlan && standing.plan().isEmpty()
                 ? Refusals.missing("standing.plan", "参保档次", "the plan the person is enrolled in") : refusal;
     }
 
@@ -394,11 +385,16 @@ public final class Waterfall {
             var increments = new LinkedHashMap<Integer, Stage.Growth>();
             var deductible = layer.deductible() == null ? null : deductible(layer.deductible(), increments);
             var bands = layer.bands() == null ? null : bands(layer.bands(), increments);
-            var ceilings = layer.ceilings().stream().map(ceiling -> ceiling(ceiling, increments)).toList();
+            var own = increments(increments);
+            var ceilings = layer.ceilings().stream().map(this::ceiling).toList();
+            ceilings.forEach(ceiling -> increment(increments, ceiling.slot(), ceiling.counts()));
             return new Stage(layer, select(layer.applies()), select(layer.excluded()), deductible, bands,
-                    layer.changes().stream().map(this::select).toList(), select(layer.guarantee()), ceilings,
-                    increments.entrySet().stream().filter(entry -> entry.getKey() >= 0)
-                            .map(entry -> new Stage.Increment(entry.getKey(), entry.getValue())).toList());
+                    layer.changes().stream().map(this::select).toList(), select(layer.guarantee()), ceilings, own);
+        }
+
+        private static List<Stage.Increment> increments(Map<Integer, Stage.Growth> increments) {
+            return increments.entrySet().stream().filter(entry -> entry.getKey() >= 0)
+                    .map(entry -> new Stage.Increment(entry.getKey(), entry.getValue())).toList();
         }
 
         private Stage.DeductibleTables deductible(Deductible rule, Map<Integer, Stage.Growth> increments) {
@@ -430,15 +426,9 @@ public final class Waterfall {
             return new Stage.BandTable(Selection.of(rows, this::bit), slot, onPayment, absolute);
         }
 
-        private Stage.CeilingTables ceiling(Ceiling rule, Map<Integer, Stage.Growth> increments) {
-            var slot = memory(rule.counter(), rule.per());
-            increment(increments, slot, switch (rule.on()) {
-                case PAYMENT -> Stage.Growth.PAYMENT;
-                case EXPENSE -> Stage.Growth.EXPENSE;
-                case EXPENSE_WITH_DEDUCTIBLE -> Stage.Growth.EXPENSE_WITH_DEDUCTIBLE;
-            });
-            return new Stage.CeilingTables(
-                    select(rule.rows()), select(rule.growth()), slot, rule.on(), rule.timesMonths());
+        private Stage.CeilingTables ceiling(Ceiling rule) {
+            return new Stage.CeilingTables(select(rule.rows()), select(rule.growth()),
+                    memory(rule.counter(), rule.per()), rule.on(), rule.timesMonths());
         }
 
         private int memory(String counter, Period period) {

@@ -3,7 +3,10 @@ package tongchou.server.cli;
 import io.helidon.webserver.WebServer;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -66,6 +69,13 @@ final class Serve implements Callable<Integer> {
         if (port < 0 || port > 65_535) {
             return complain("端口 %d 不合法：应为 0 至 65535。", "Port %d cannot be: 0 to 65535.", port);
         }
+        try (var probe = new ServerSocket(port, 1, InetAddress.getByName(host))) {
+            probe.getLocalPort();
+        } catch (UnknownHostException unknown) {
+            return complain("没有名为 %s 的地址。", "There is no address %s.", host);
+        } catch (IOException taken) {
+            return taken();
+        }
         if (places.given() != null && !Files.isDirectory(places.given())) {
             return complain("政策包目录 %s 不存在。", "There is no packs directory %s.", places.given());
         }
@@ -88,11 +98,15 @@ final class Serve implements Callable<Integer> {
         } catch (RuntimeException failed) {
             book.close();
             if (isTaken(failed)) {
-                return complain("端口 %s:%d 已被占用：请停止占用它的程序，或用 --port 另选一个。",
-                        "%s:%d is taken: stop what uses it, or choose another with --port.", host, port);
+                return taken();
             }
             throw failed;
         }
+    }
+
+    private int taken() {
+        return complain("端口 %s:%d 已被占用或不可用：请停止占用它的程序，或用 --port 另选一个。",
+                "%s:%d is taken or cannot be used: stop what uses it, or choose another with --port.", host, port);
     }
 
     private static boolean isTaken(Throwable failed) {
@@ -131,8 +145,7 @@ final class Serve implements Callable<Integer> {
             server = new Site(new Installation(packs, book, surroundings.clock(), surroundings.ids(),
                     surroundings.version())).start(host, port);
         } catch (UnknownHostException unknown) {
-            book.close();
-            return complain("没有名为 %s 的地址。", "There is no address %s.", host);
+            throw new IllegalStateException(host + " had an address a moment ago", unknown);
         }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             server.stop();
@@ -175,7 +188,7 @@ final class Serve implements Callable<Integer> {
                 && new Intake(packs).preview(request, Records.of(book)) instanceof Settlement) {
             say("试一试：", "Try it:");
             surroundings.out().println("curl -s " + address + "/v1/settlements -H 'Content-Type: application/json' -d '"
-                    + new String(ReplyWriter.bytes(request), java.nio.charset.StandardCharsets.UTF_8) + "'");
+                    + new String(ReplyWriter.bytes(request), StandardCharsets.UTF_8).replace(",\"year_to_date\":[]", "") + "'");
         }
     }
 

@@ -3,6 +3,7 @@ package tongchou.server.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,7 +28,10 @@ public final class Tongchou implements Callable<Integer> {
     private final Surroundings surroundings;
 
     @Option(names = "--lang", scope = CommandLine.ScopeType.INHERIT, paramLabel = "zh|en")
-    private String language = "";
+    private @Nullable Language language;
+
+    /// The languages that can be asked for.
+    enum Language { zh, en }
 
     private Tongchou(Surroundings surroundings) {
         this.surroundings = surroundings;

@@ -74,7 +74,7 @@ final class Door {
         var path = request.path().rawPath();
         if (failure.status().code() == Status.NOT_FOUND_404.code()) {
             var methods = routes.stream().filter(route -> route.covers(path)).map(Route::method).distinct().toList();
-            if (methods.isEmpty()) {
+            if (methods.isEmpty() || methods.contains(request.prologue().method().text())) {
                 send(response, problem(List.of(Fault.of(ProblemCode.NO_SUCH_PATH, "", path, "/openapi 中的路径",
                         "a path listed in /openapi")), chinese));
                 return;

@@ -207,12 +207,10 @@ public final class Intake {
             return notInsured(to);
         }
         var first = find(request, person.member(), standing, institution, name, purse, known);
-        if (first.refusal() == null && !standing.inForce().covers(first.day())) {
+        if (!standing.inForce().covers(first.day())) {
+            // The day that binds is another than the last: the standing of that day counts.
             var other = on(person, first.day()).orElse(null);
-            if (other == null) {
-                return notInsured(first.day());
-            }
-            first = find(request, person.member(), other, institution, name, purse, known);
+            first = other == null ? first : find(request, person.member(), other, institution, name, purse, known);
         }
         return first.refusal() != null ? first.refusal() : settle(first, known, yearToDate, request.yearToDate());
     }
@@ -246,15 +244,6 @@ public final class Intake {
     private Outcome settle(Ready ready, KnownOn known, YearToDate yearToDate, List<SumFacts> sums) {
         var claim = Objects.requireNonNull(ready.claim());
         var rules = Objects.requireNonNull(ready.rules());
-        var institution = claim.institution();
-        if (!institution.inForce().covers(ready.day())) {
-            return notInForce(institution.code(), ready.day());
-        }
-        if (claim.standing().entitledFrom().isAfter(ready.day())) {
-            return new Refusal(RefusalCode.WAITING_PERIOD, "member", ready.day().toString(),
-                    "不早于 " + claim.standing().entitledFrom() + "（待遇等待期结束）",
-                    "not before " + claim.standing().entitledFrom() + ", when the waiting period ends");
-        }
         var start = yearToDate;
         if (!sums.isEmpty()) {
             start = start(claim, rules, ready.day(), known, sums);
@@ -463,7 +452,7 @@ public final class Intake {
     }
 
     private static Refusal notInsured(LocalDate day) {
-        return new Refusal(RefusalCode.NOT_INSURED, "member", day.toString(), "在该日有有效参保状态的参保人",
+        return new Refusal(RefusalCode.NOT_INSURED, "encounter.to", day.toString(), "在该日有有效参保状态的参保人",
                 "a member whose insurance is in force on that day");
     }
 

@@ -57,7 +57,7 @@ public final class Replies {
                 settlement.isDemonstration(), Words.of(settlement.weakestGrade()), amounts(settlement.amounts()),
                 national(settlement.amounts()), postings(settlement), lines(settlement, asked), movements(settlement),
                 settlement.steps().stream().map(Replies::step).toList(),
-                new SettlementReply.ExplanationReply(
+                new SettlementReply.Explanations(
                         Explanation.of(settlement, Explanation.Language.CHINESE).sentences(),
                         Explanation.of(settlement, Explanation.Language.ENGLISH).sentences()));
     }

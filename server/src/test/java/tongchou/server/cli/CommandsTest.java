@@ -1,0 +1,147 @@
+package tongchou.server.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tongchou.api.http.ReplyWriter;
+import tongchou.server.demo.DemoCounty;
+
+/// The commands: what they print in both languages, and their exit codes.
+class CommandsTest {
+
+    private static final String FIXTURE = "src/test/resources/packs/fixture";
+
+    private record Run(int exit, String out, String err) {
+    }
+
+    private static Run run(String in, String... arguments) {
+        var out = new ByteArrayOutputStream();
+        var err = new ByteArrayOutputStream();
+        var surroundings = new Surroundings(new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
+                Clock.fixed(Instant.parse("2026-03-10T02:00:00Z"), ZoneOffset.UTC), () -> "id", "0.1.0",
+                Path.of("target/no-home"), Locale.ENGLISH, Map.of());
+        var exit = Tongchou.run(surroundings, arguments);
+        return new Run(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    private static String claim() {
+        return new String(ReplyWriter.bytes(DemoCounty.example(LocalDate.of(2026, 3, 9))), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void versionAndHelpInBothLanguages() {
+        assertEquals(new Run(0, "tongchou 0.1.0\n", ""), run("", "version"));
+        assertTrue(run("", "--help").out.contains("Exit codes: 0 done"));
+        var help = run("", "--lang", "zh", "--help");
+        assertEquals(0, help.exit);
+        assertTrue(help.out.contains("退出码：0 完成"), help.out);
+        for (var command : new String[] {"serve", "settle", "check-pack", "version"}) {
+            var zh = run("", command, "--lang=zh", "--help");
+            assertTrue(zh.exit == 0 && zh.out.startsWith("用法：tongchou " + command), zh.toString());
+            var en = run("", command, "--help");
+            assertTrue(en.exit == 0 && en.out.startsWith("Usage: tongchou " + command), en.toString());
+        }
+    }
+
+    @Test
+    void wrongUsageLeavesWithTwo() {
+        assertEquals(2, run("").exit);
+        var unknown = run("", "serve", "--nonsense");
+        assertEquals(2, unknown.exit);
+        assertTrue(unknown.err.contains("Unknown arguments: --nonsense"), unknown.err);
+        assertTrue(run("", "--lang=zh", "settle").err.contains("缺少参数：FILE"));
+        assertEquals(2, run("", "settle", "no-such-file.json").exit);
+        assertEquals(2, run("", "--lang", "fr", "version").exit);
+    }
+
+    @Test
+    void settleExplainsInTheLanguageAskedFor(@TempDir Path directory) throws IOException {
+        var file = Files.writeString(directory.resolve("claim.json"), claim());
+        var zh = run("", "settle", "--lang", "zh", "--pack", FIXTURE, file.toString());
+        assertEquals(0, zh.exit, zh.err);
+        assertTrue(zh.out.startsWith("医保结算明白纸\n") && zh.out.endsWith("合计：7,500.00 元\n"), zh.out);
+        var en = run(claim(), "settle", "--pack", FIXTURE, "-");
+        assertTrue(en.exit == 0 && en.out.endsWith("together: 7,500.00 yuan\n"), en.toString());
+        var json = run(claim(), "settle", "--json", "--pack", FIXTURE, "-");
+        assertTrue(json.exit == 0 && json.out.contains("\"fund_fen\" : 537120"), json.out);
+    }
+
+    @Test
+    void settleRefusesWithOneAndTheSameCodes() {
+        var wrong = run("{\"total_fen\": 1.5}", "settle", "--pack", FIXTURE, "-");
+        assertEquals(1, wrong.exit);
+        assertTrue(wrong.err.contains("refused NOT_WHOLE_FEN") && wrong.err.contains("refused MISSING_FIELD"), wrong.err);
+        var none = run(claim(), "settle", "--lang=zh", "-");
+        assertEquals(1, none.exit);
+        assertTrue(none.err.contains("拒绝 UNKNOWN_AREA（参保地无政策包）"), none.err);
+        var json = run("[]", "settle", "--json", "-");
+        assertTrue(json.exit == 1 && json.out.contains("\"code\" : \"WRONG_TYPE\""), json.toString());
+    }
+
+    @Test
+    void checkPackReportsFindingsAndCases(@TempDir Path directory) throws IOException {
+        var good = run("", "check-pack", FIXTURE);
+        assertEquals("pack fixture: 0 errors, 0 warnings; 1 cases, 1 passed.\n", good.out);
+        assertEquals(0, good.exit);
+        var bad = run("", "check-pack", "--lang=zh", "src/test/resources/packs/broken");
+        assertEquals(1, bad.exit);
+        assertTrue(bad.out.contains("错误 pack.yaml:4") && bad.out.contains("错误 pack.yaml:5")
+                && bad.out.contains("政策包 broken：错误 2 个"), bad.out);
+        assertEquals(1, run("", "check-pack", directory.toString()).exit);
+        var notAJar = Files.writeString(directory.resolve("x.jar"), "not a jar");
+        assertEquals(1, run("", "check-pack", notAJar.toString()).exit);
+        assertEquals(1, run("", "check-pack", directory.resolve("nothing").toString()).exit);
+    }
+
+    @Test
+    void serveSaysWhyItCannotStart(@TempDir Path directory) throws IOException {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            var run = run("", "serve", "--port", "" + taken.getLocalPort(), "--data", directory.resolve("d").toString(),
+                    "--pack", FIXTURE);
+            assertEquals(1, run.exit);
+            assertTrue(run.err.contains("127.0.0.1:" + taken.getLocalPort() + " is taken"), run.err);
+        }
+        var file = Files.writeString(directory.resolve("file"), "in the way");
+        var unwritable = run("", "serve", "--lang=zh", "--port", "0", "--data", file.toString());
+        assertEquals(1, unwritable.exit);
+        assertTrue(unwritable.err.contains("不可写"), unwritable.err);
+        assertEquals(1, run("", "serve", "--port", "70000").exit);
+        assertEquals(1, run("", "serve", "--packs", directory.resolve("nowhere").toString()).exit);
+        assertEquals(1, run("", "serve", "--port", "0", "--data", directory.resolve("e").toString(), "--postgres",
+                "jdbc:postgresql://127.0.0.1:1/none").exit);
+    }
+
+    @Test
+    void serveSeedsTheCountyAndPrintsARequestThatSettles(@TempDir Path directory) throws IOException {
+        var run = run("", "serve", "--lang=zh", "--port", "0", "--data", directory.toString(), "--pack", FIXTURE);
+        assertEquals(Tongchou.SERVING, run.exit, run.err);
+        assertTrue(run.out.contains("已写入示范县") && run.out.contains("/observe/health"), run.out);
+        var curl = run.out.lines().filter(line -> line.startsWith("curl ")).findFirst().orElseThrow();
+        var parts = curl.split("'");
+        var address = parts[0].replaceAll("curl -s (\\S+) .*", "$1").strip();
+        var connection = (java.net.HttpURLConnection) java.net.URI.create(address).toURL().openConnection();
+        connection.setDoOutput(true);
+        connection.setRequestProperty("Content-Type", "application/json");
+        connection.getOutputStream().write(parts[3].getBytes(StandardCharsets.UTF_8));
+        assertEquals(201, connection.getResponseCode());
+    }
+}

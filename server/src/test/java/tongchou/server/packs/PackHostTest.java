@@ -1,0 +1,72 @@
+package tongchou.server.packs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Packs come from jars and folders; whatever is broken is left out with its findings while the others load.
+class PackHostTest {
+
+    private static final Path FIXTURE = Path.of("src/test/resources/packs/fixture");
+    private static final Logger PF4J = Logger.getLogger("org.pf4j");
+
+    @BeforeAll
+    static void quiet() {
+        PF4J.setLevel(Level.OFF);
+    }
+
+    private static void jar(Path to, Path from, Map<String, String> manifest) throws IOException {
+        var main = new Manifest();
+        main.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.forEach((name, value) -> main.getMainAttributes().putValue(name, value));
+        try (var jar = new JarOutputStream(Files.newOutputStream(to), main); var files = Files.walk(from)) {
+            for (var file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+                jar.putNextEntry(new JarEntry("data/" + from.relativize(file)));
+                jar.write(Files.readAllBytes(file));
+                jar.closeEntry();
+            }
+        }
+    }
+
+    @Test
+    void aBrokenPackDoesNotStopTheOthers(@TempDir Path directory) throws IOException {
+        jar(directory.resolve("good.jar"), FIXTURE, Map.of("Plugin-Id", "good", "Plugin-Version", "1.0.0",
+                "Plugin-Requires", ">=0.1.0 & <0.2.0"));
+        jar(directory.resolve("broken.jar"), Path.of("src/test/resources/packs/broken"),
+                Map.of("Plugin-Id", "broken", "Plugin-Version", "1.0.0"));
+        jar(directory.resolve("later.jar"), FIXTURE, Map.of("Plugin-Id", "later", "Plugin-Version", "1.0.0",
+                "Plugin-Requires", ">=9.0.0"));
+        jar(directory.resolve("nameless.jar"), FIXTURE, Map.of());
+        Files.writeString(directory.resolve("garbage.jar"), "not a jar");
+        var packs = PackHost.load(directory, List.of(directory.resolve("no-such-folder")), "0.1.0");
+        assertEquals(List.of("fixture"), packs.loaded().stream().map(loaded -> loaded.pack().id()).toList());
+        assertEquals(List.of("broken.jar", "garbage.jar", "later.jar", "nameless.jar", "no-such-folder"),
+                packs.left().stream().map(Packs.Left::id).sorted().toList());
+        packs.left().forEach(left -> assertTrue(!left.findings().isEmpty(), left.toString()));
+        assertTrue(packs.policy("999901").isPresent());
+    }
+
+    @Test
+    void aFolderAloneIsEnoughAndItemsAreFoundByDay() {
+        var packs = PackHost.load(null, List.of(FIXTURE), "0.1.0");
+        var before = packs.item("fixture", "sample", "X0002", java.time.LocalDate.of(2025, 12, 31)).orElseThrow();
+        var after = packs.item("fixture", "sample", "X0002", java.time.LocalDate.of(2026, 1, 1)).orElseThrow();
+        assertEquals("15% 10%", before.prePayResident().percent() + " " + after.prePayResident().percent());
+        assertTrue(packs.item("fixture", "sample", "X0002", java.time.LocalDate.of(2023, 1, 1)).isEmpty());
+        assertTrue(packs.item("fixture", "sample", "X9999", java.time.LocalDate.of(2026, 1, 1)).isEmpty());
+    }
+}
