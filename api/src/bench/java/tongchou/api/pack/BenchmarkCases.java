@@ -66,15 +66,38 @@ final class BenchmarkCases {
 
     /// The plain loop: what the fund pays.
     static long plainFund(Input in) {
-        var prePay = (in.classB * 10 + 50) / 100;
-        var eligible = in.total - in.selfPay - prePay;
-        var deductible = Math.min(eligible, Math.max(0, 30000 - in.priorDeductible));
+        return plainFund(in.total, in.selfPay, in.classB, in.tier, in.priorDeductible, in.priorBase, in.priorFund);
+    }
+
+    private static long plainFund(long total, long selfPay, long classB, int tier, long priorDeductible, long priorBase,
+            long priorFund) {
+        var prePay = (classB * 10 + 50) / 100;
+        var eligible = total - selfPay - prePay;
+        var deductible = Math.min(eligible, Math.max(0, 30000 - priorDeductible));
         var base = eligible - deductible;
-        var first = Math.min(in.priorBase + base, 2_000_000) - Math.min(in.priorBase, 2_000_000);
+        var first = Math.min(priorBase + base, 2_000_000) - Math.min(priorBase, 2_000_000);
         var second = base - first;
-        var factor = in.tier == 1 ? 110 : in.tier == 2 ? 100 : 85;
+        var factor = tier == 1 ? 110 : tier == 2 ? 100 : 85;
         var pay = ((first * 80 + second * 90) * factor + 5000) / 10000;
-        return Math.min(pay, Math.max(0, 25_000_000 - in.priorFund));
+        return Math.min(pay, Math.max(0, 25_000_000 - priorFund));
+    }
+
+    /// The plain loop on the objects that the engine gets: the same reading of lines and institution, then the same sums.
+    static long plainFund(Claim claim, long priorDeductible, long priorBase, long priorFund) {
+        var total = 0L;
+        var selfPay = 0L;
+        var classB = 0L;
+        for (var line : claim.encounter().lines()) {
+            var amount = line.amount().value();
+            total += amount;
+            switch (line.payClass()) {
+                case A -> { }
+                case B -> classB += amount;
+                case C -> selfPay += amount;
+            }
+        }
+        return plainFund(total, selfPay, classB, claim.institution().tier().ordinal() + 1, priorDeductible, priorBase,
+                priorFund);
     }
 
     /// The same settlement as a claim.

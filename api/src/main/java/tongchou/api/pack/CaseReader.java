@@ -7,12 +7,14 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tongchou.core.alliance.Institution;
 import tongchou.core.alliance.Tier;
+import tongchou.core.calendar.BenefitYear;
 import tongchou.core.calendar.InForce;
 import tongchou.core.calendar.KnownOn;
 import tongchou.core.calendar.Period;
@@ -35,9 +37,9 @@ import tongchou.core.people.Standing;
 import tongchou.core.people.Status;
 import tongchou.core.policy.Payer;
 import tongchou.core.policy.Policy;
+import tongchou.core.settlement.Counter;
 import tongchou.core.settlement.RefusalCode;
 import tongchou.core.settlement.YearToDate;
-import tongchou.core.settlement.Counter;
 
 /// Reads worked examples (算例).
 final class CaseReader {
@@ -101,7 +103,7 @@ final class CaseReader {
     }
 
     /// The counters before the first encounter, in the period that this encounter falls into.
-    private YearToDate start(Section section, java.util.Optional<Policy> policy, List<Case.Turn> turns) {
+    private YearToDate start(Section section, Optional<Policy> policy, List<Case.Turn> turns) {
         var sums = new HashMap<Counter.Key, Long>();
         for (var tree : section.list("year-to-date")) {
             var row = Section.of(tree, findings, "counter", "per", "sum", "stays");
@@ -111,7 +113,7 @@ final class CaseReader {
                 var claim = turns.getFirst().claim();
                 var year = policy.get().benefits().stream()
                         .filter(benefit -> benefit.applies().holds(claim, claim.encounter().to(), 1)).findFirst()
-                        .map(benefit -> benefit.year()).orElse(tongchou.core.calendar.BenefitYear.CALENDAR);
+                        .map(benefit -> benefit.year()).orElse(BenefitYear.CALENDAR);
                 sums.put(new Counter.Key(row.text("counter"), period, period.key(claim.encounter().to(), year,
                         claim.institution().code(), claim.episode())), sum);
             }

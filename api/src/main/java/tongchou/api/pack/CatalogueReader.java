@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -111,7 +112,7 @@ final class CatalogueReader {
         return new CatalogueRow(area, row.text("code"), row.text("name"), kind, row.text("unit", ""), payClass,
                 share(row, "prepay_employee_percent"), share(row, "prepay_resident_percent"),
                 price(row, "price_primary_yuan"), price(row, "price_secondary_yuan"), price(row, "price_tertiary_yuan"),
-                row.inForce(row.day("from"), row.day("to", java.time.LocalDate.MAX)),
+                row.inForce(row.day("from"), row.day("to", LocalDate.MAX)),
                 new Citation(document, row.text("article", ""), scope.name(), ""));
     }
 

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 import tongchou.core.calendar.InForce;
 import tongchou.core.policy.Document;
 import tongchou.core.policy.Policy;
-import tongchou.core.policy.WaitingPeriod;
 import tongchou.core.policy.Row;
 import tongchou.core.policy.Table;
+import tongchou.core.policy.WaitingPeriod;
 
 /// A policy pack (政策包): one version of a region's rules, read and compiled.
 ///
@@ -24,7 +24,7 @@ import tongchou.core.policy.Table;
 /// @param parameters values that are stated but not executed by a benefit, such as payment parameters
 /// @param waiting the waiting-period rule, empty when the pack and its parents state none
 /// @param coverage which clauses are executed and which are not
-/// @param cases the worked examples
+/// @param cases the worked examples; empty when the pack was loaded to settle with, not to be checked
 public record Pack(
         String id,
         String version,

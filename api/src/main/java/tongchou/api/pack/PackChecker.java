@@ -1,14 +1,14 @@
 package tongchou.api.pack;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import tongchou.core.calendar.InForce;
 import tongchou.core.calendar.KnownOn;
 import tongchou.core.encounter.Claim;
@@ -18,7 +18,6 @@ import tongchou.core.policy.Benefit;
 import tongchou.core.policy.Condition;
 import tongchou.core.policy.Payer;
 import tongchou.core.policy.Policy;
-import tongchou.core.policy.Row;
 import tongchou.core.policy.Table;
 import tongchou.core.settlement.Amounts;
 import tongchou.core.settlement.Refusal;
@@ -60,14 +59,14 @@ public final class PackChecker {
                     header.parent(), "一个已加载且无错误的政策包", "a pack that is loaded and free of errors")), 0, 0);
         }
         var reader = library.reader(files);
-        var reading = reader.read();
+        var reading = reader.read(true);
         var checker = new PackChecker();
         if (reading.pack() != null) {
             checker.check(reading.pack(), reader);
         }
         var all = new ArrayList<>(reading.findings());
         all.addAll(checker.findings.sorted());
-        all.sort(java.util.Comparator.comparing(Finding::severity));
+        all.sort(Comparator.comparing(Finding::severity));
         return new Check(header.id(), all, checker.cases, checker.passed);
     }
 
@@ -264,7 +263,7 @@ public final class PackChecker {
             case "fund" -> amounts.fund();
             case "person" -> amounts.person();
             case "account" -> amounts.account();
-            default -> amounts.by(java.util.Arrays.stream(Payer.values())
+            default -> amounts.by(Arrays.stream(Payer.values())
                     .filter(payer -> payer.word().equals(name)).findFirst().orElseThrow());
         };
     }

@@ -55,7 +55,7 @@ public final class PackLibrary {
 
     private void add(PackFiles files) {
         var reader = reader(files);
-        var reading = reader.read();
+        var reading = reader.read(false);
         var findings = new Findings();
         var pack = reading.pack();
         var compiled = new ArrayList<Waterfalls>();

@@ -3,7 +3,9 @@ package tongchou.api.pack;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -212,14 +214,14 @@ final class Section {
                 return constant;
             }
         }
-        var choices = String.join(", ", java.util.Arrays.stream(type.getEnumConstants()).map(Section::word).toList());
+        var choices = String.join(", ", Arrays.stream(type.getEnumConstants()).map(Section::word).toList());
         findings.error(at, "以下之一：" + choices, "one of: " + choices);
         return otherwise;
     }
 
     /// A constant in the words of the format: lower case with hyphens.
     static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /// Reports that a key needs another value.

@@ -102,11 +102,11 @@ public record Explanation(Language language, List<String> sentences) {
             for (var step : settlement.steps()) {
                 if (step.layer() == null) {
                     bill.merge(step.kind(), step.amount(), Long::sum);
-                } else if (step.layer() != layer && !isEmptyPurse(step)) {
+                } else if (step.layer() != layer && !isIdle(step)) {
                     layer = step.layer();
                     heading(layer.name(), layer.nameEn());
                 }
-                if (step.kind() != Step.Kind.CASH && !isEmptyPurse(step)) {
+                if (!isIdle(step)) {
                     tell(step);
                 }
             }
@@ -114,9 +114,14 @@ public record Explanation(Language language, List<String> sentences) {
             return sentences;
         }
 
-        /// An account without money pays nothing, and that is not worth a sentence.
-        private static boolean isEmptyPurse(Step step) {
-            return step.layer() != null && step.layer().payer().isAccount() && step.amount() == 0;
+        /// What is not worth a sentence: cash, which is told at the end, an account without money, a rule without effect.
+        private static boolean isIdle(Step step) {
+            return switch (step.kind()) {
+                case CASH -> true;
+                case DEDUCTIBLE_CHANGE -> step.amount() == step.of();
+                case PAYMENT -> step.layer() != null && step.layer().payer().isAccount() && step.amount() == 0;
+                default -> false;
+            };
         }
 
         private void head() {

@@ -68,30 +68,30 @@ record Stage(
         if (gate != null && gate.value()) {
             return new Share.Excluded(layer, gate);
         }
-        Share.Deduction deduction = null;
+        Deduction deduction = null;
         if (deductible != null) {
             var standard = deductible.rows.chosen(bits);
             if (standard == null) {
                 return new Share.Missing(layer, "deductible");
             }
-            deduction = new Share.Deduction(layer, standard, chosen(deductible.changes, bits), deductible);
+            deduction = new Deduction(layer, standard, chosen(deductible.changes, bits), deductible);
         }
-        Share.Segments segments = null;
+        Segments segments = null;
         if (bands != null) {
             var rows = bandRows(bands.rows, bits);
             if (rows.isEmpty()) {
                 return new Share.Missing(layer, "bands");
             }
-            segments = new Share.Segments(layer, rows, chosen(changes, bits), bands);
+            segments = new Segments(layer, rows, chosen(changes, bits), bands);
         }
-        var limits = new ArrayList<Share.Limit>();
+        var limits = new ArrayList<Limit>();
         for (var ceiling : ceilings) {
             var row = ceiling.rows.chosen(bits);
             if (row == null) {
                 return new Share.Missing(layer, "ceiling");
             }
             if (!(row.value() instanceof Amount.None)) {
-                limits.add(new Share.Limit(layer, row, ceiling.growth.chosen(bits), ceiling));
+                limits.add(new Limit(layer, row, ceiling.growth.chosen(bits), ceiling));
             }
         }
         return new Share.Paid(layer, deduction, segments, guarantee.chosen(bits), limits, counted(limits));
@@ -99,9 +99,9 @@ record Stage(
 
     /// What grows: the counters of deductible and segments, and those of the ceilings that hold. A ceiling that is explicitly
     /// none for this claim neither limits nor counts.
-    private List<Increment> counted(List<Share.Limit> limits) {
+    private List<Increment> counted(List<Limit> limits) {
         var counted = new LinkedHashSet<>(increments);
-        limits.stream().map(Share.Limit::tables).filter(ceiling -> ceiling.slot >= 0)
+        limits.stream().map(Limit::tables).filter(ceiling -> ceiling.slot >= 0)
                 .forEach(ceiling -> counted.add(new Increment(ceiling.slot, ceiling.counts())));
         return List.copyOf(counted);
     }

@@ -1,12 +1,9 @@
 package tongchou.core.settlement;
 
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import tongchou.core.calendar.KnownOn;
@@ -21,18 +18,11 @@ import tongchou.core.money.Rounding;
 import tongchou.core.people.Standing;
 import tongchou.core.people.Status;
 import tongchou.core.policy.Axis;
-import tongchou.core.policy.Bands;
 import tongchou.core.policy.Benefit;
 import tongchou.core.policy.Burden;
-import tongchou.core.policy.Ceiling;
-import tongchou.core.policy.Deductible;
-import tongchou.core.policy.DeductibleChange;
-import tongchou.core.policy.Demand;
-import tongchou.core.policy.Layer;
 import tongchou.core.policy.Payer;
 import tongchou.core.policy.Policy;
 import tongchou.core.policy.Row;
-import tongchou.core.policy.Table;
 
 /// A benefit compiled for a span of days on which none of its rows changes (支付瀑布).
 ///
@@ -59,20 +49,20 @@ public final class Waterfall {
     private final boolean asksRetirement;
     private final AtomicReference<Choices> choices = new AtomicReference<>(Choices.NONE);
 
-    private Waterfall(Compiler compiler) {
-        this.policy = compiler.policy;
-        this.benefit = compiler.benefit;
+    private Waterfall(Policy policy, Benefit benefit, Compiler compiler) {
+        this.policy = policy;
+        this.benefit = benefit;
         this.prePay = compiler.select(benefit.prePay());
         this.outOfAreaPrePay = compiler.select(benefit.outOfAreaPrePay());
         this.staySlot = benefit.stayCounter().isEmpty()
                 ? -1 : compiler.slot(benefit.stayCounter(), Period.YEAR, Counter.Unit.STAYS);
         this.stages = benefit.layers().stream().map(compiler::stage).toArray(Stage[]::new);
-        this.facts = new Facts(compiler.bits.keySet());
-        this.counters = List.copyOf(compiler.slots.keySet());
+        this.facts = new Facts(compiler.demands());
+        this.counters = List.copyOf(compiler.counters());
         this.asksPlan = facts.ask(Axis.PLAN);
         this.asksRetirement = facts.ask(Axis.RETIRED_ON);
-        if (compiler.bits.size() > MOST_DEMANDS) {
-            throw new IllegalArgumentException(benefit.name() + " makes " + compiler.bits.size()
+        if (compiler.demands().size() > MOST_DEMANDS) {
+            throw new IllegalArgumentException(benefit.name() + " makes " + compiler.demands().size()
                     + " distinct demands, at most " + MOST_DEMANDS + " fit");
         }
     }
@@ -81,7 +71,7 @@ public final class Waterfall {
     ///
     /// @throws IllegalArgumentException when the benefit makes too many distinct demands or a counter is given two meanings
     public static Waterfall of(Policy policy, Benefit benefit, LocalDate day, KnownOn known) {
-        return new Waterfall(new Compiler(policy, benefit, day, known));
+        return new Waterfall(policy, benefit, new Compiler(day, known));
     }
 
     /// The policy it was compiled from.
@@ -350,96 +340,5 @@ public final class Waterfall {
         }
         return new Amounts(Fen.of(w.total), Fen.of(w.fullSelfPay), Fen.of(w.overLimit), Fen.of(w.prePay),
                 Fen.of(w.inScope), Fen.of(w.deductible), byPayer);
-    }
-
-    /// Turns dated rules into the masks and slots of one day.
-    private static final class Compiler {
-
-        private final Policy policy;
-        private final Benefit benefit;
-        private final LocalDate day;
-        private final KnownOn known;
-        private final Map<Demand, Integer> bits = new LinkedHashMap<>();
-        private final Map<Counter, Integer> slots = new LinkedHashMap<>();
-
-        Compiler(Policy policy, Benefit benefit, LocalDate day, KnownOn known) {
-            this.policy = policy;
-            this.benefit = benefit;
-            this.day = day;
-            this.known = known;
-        }
-
-        int bit(Demand demand) {
-            return bits.computeIfAbsent(demand, added -> bits.size());
-        }
-
-        int slot(String name, Period period, Counter.Unit unit) {
-            return slots.computeIfAbsent(new Counter(name, period, unit), added -> slots.size());
-        }
-
-        <V> Selection<V> select(Table<V> table) {
-            return Selection.of(table.on(day, known), this::bit);
-        }
-
-        Stage stage(Layer layer) {
-            var increments = new LinkedHashMap<Integer, Stage.Growth>();
-            var deductible = layer.deductible() == null ? null : deductible(layer.deductible(), increments);
-            var bands = layer.bands() == null ? null : bands(layer.bands(), increments);
-            var own = increments(increments);
-            var ceilings = layer.ceilings().stream().map(this::ceiling).toList();
-            ceilings.forEach(ceiling -> increment(increments, ceiling.slot(), ceiling.counts()));
-            return new Stage(layer, select(layer.applies()), select(layer.excluded()), deductible, bands,
-                    layer.changes().stream().map(this::select).toList(), select(layer.guarantee()), ceilings, own);
-        }
-
-        private static List<Stage.Increment> increments(Map<Integer, Stage.Growth> increments) {
-            return increments.entrySet().stream().filter(entry -> entry.getKey() >= 0)
-                    .map(entry -> new Stage.Increment(entry.getKey(), entry.getValue())).toList();
-        }
-
-        private Stage.DeductibleTables deductible(Deductible rule, Map<Integer, Stage.Growth> increments) {
-            var slot = memory(rule.counter(), rule.per());
-            var episode = hasChange(rule, DeductibleChange.Continuous.class)
-                    ? slot(rule.counter(), Period.EPISODE, Counter.Unit.FEN) : -1;
-            var year = hasChange(rule, DeductibleChange.AtMostInYear.class)
-                    ? slot(rule.counter(), Period.YEAR, Counter.Unit.FEN) : -1;
-            for (var moved : new int[] {slot, episode, year}) {
-                increment(increments, moved, Stage.Growth.DEDUCTIBLE);
-            }
-            return new Stage.DeductibleTables(select(rule.rows()), rule.changes().stream().map(this::select).toList(),
-                    slot, episode, year, rule.timesMonths());
-        }
-
-        private static boolean hasChange(Deductible rule, Class<? extends DeductibleChange> kind) {
-            return rule.changes().stream().flatMap(table -> table.rows().stream())
-                    .anyMatch(row -> kind.isInstance(row.value()));
-        }
-
-        private Stage.BandTable bands(Bands rule, Map<Integer, Stage.Growth> increments) {
-            var rows = new ArrayList<>(rule.rows().on(day, known, band -> band.above().value()));
-            rows.sort((left, right) -> left.value().above().compareTo(right.value().above()));
-            var onPayment = rule.measuredOn() == Bands.Measure.PAYMENT;
-            var absolute = rule.origin() == Bands.Origin.ABSOLUTE;
-            var slot = memory(rule.counter(), rule.over());
-            increment(increments, slot, onPayment ? Stage.Growth.PAYMENT
-                    : absolute ? Stage.Growth.EXPENSE_WITH_DEDUCTIBLE : Stage.Growth.EXPENSE);
-            return new Stage.BandTable(Selection.of(rows, this::bit), slot, onPayment, absolute);
-        }
-
-        private Stage.CeilingTables ceiling(Ceiling rule) {
-            return new Stage.CeilingTables(select(rule.rows()), select(rule.growth()),
-                    memory(rule.counter(), rule.per()), rule.on(), rule.timesMonths());
-        }
-
-        private int memory(String counter, Period period) {
-            return period == Period.ENCOUNTER || counter.isEmpty() ? -1 : slot(counter, period, Counter.Unit.FEN);
-        }
-
-        private static void increment(Map<Integer, Stage.Growth> increments, int slot, Stage.Growth growth) {
-            var earlier = increments.put(slot, growth);
-            if (slot >= 0 && earlier != null && earlier != growth) {
-                throw new IllegalArgumentException("one counter is used for " + earlier + " and for " + growth);
-            }
-        }
     }
 }

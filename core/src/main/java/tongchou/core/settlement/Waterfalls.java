@@ -2,11 +2,14 @@ package tongchou.core.settlement;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tongchou.core.calendar.KnownOn;
@@ -14,6 +17,7 @@ import tongchou.core.encounter.Care;
 import tongchou.core.encounter.Claim;
 import tongchou.core.people.Scheme;
 import tongchou.core.policy.Benefit;
+import tongchou.core.policy.Demand;
 import tongchou.core.policy.Policy;
 import tongchou.core.policy.Row;
 import tongchou.core.policy.Table;
@@ -92,7 +96,7 @@ public final class Waterfalls {
     public Outcome settle(Claim claim, YearToDate yearToDate, KnownOn known, Workings w) {
         var found = find(claim, known);
         if (found.waterfall() == null) {
-            return java.util.Objects.requireNonNull(found.refusal());
+            return Objects.requireNonNull(found.refusal());
         }
         var before = yearToDate.slots(found.waterfall().keys(claim, found.day()));
         return found.waterfall().settle(claim, found.day(), known, before, w);
@@ -147,12 +151,12 @@ public final class Waterfalls {
             });
         }
 
-        private static boolean accepts(tongchou.core.policy.Demand demand, int value) {
-            return demand instanceof tongchou.core.policy.Demand.OneOf(var axis, var mask) && (mask >>> value & 1) != 0;
+        private static boolean accepts(Demand demand, int value) {
+            return demand instanceof Demand.OneOf(var axis, var mask) && (mask >>> value & 1) != 0;
         }
 
         Waterfall on(LocalDate day, KnownOn known) {
-            var span = java.util.Arrays.binarySearch(firstDays, day.toEpochDay());
+            var span = Arrays.binarySearch(firstDays, day.toEpochDay());
             var place = Math.max(0, span >= 0 ? span : -span - 2);
             if (known == KnownOn.LATEST || known.equals(KnownOn.LATEST)) {
                 return latest[place];
@@ -162,7 +166,7 @@ public final class Waterfalls {
         }
 
         Stream<Span> spans() {
-            return java.util.stream.IntStream.range(0, latest.length)
+            return IntStream.range(0, latest.length)
                     .mapToObj(i -> new Span(latest[i], LocalDate.ofEpochDay(firstDays[i])));
         }
 

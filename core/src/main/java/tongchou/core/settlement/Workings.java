@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import tongchou.core.money.Fen;
 import tongchou.core.money.Ratio;
 import tongchou.core.money.Rounding;
+import tongchou.core.policy.Amount;
 import tongchou.core.policy.Burden;
 import tongchou.core.policy.Layer;
 import tongchou.core.policy.Payer;
@@ -155,6 +156,21 @@ public final class Workings {
         over = Math.multiplyExact(over, factor);
         exact = Math.multiplyExact(exact, factor);
         rest = Math.multiplyExact(rest, factor);
+    }
+
+    /// What a row of money states for the bill at hand, in fen.
+    long stated(Amount amount) {
+        return switch (amount) {
+            case Amount.Yuan(var fen) -> fen.value();
+            case Amount.ShareOfBill(var share, var atLeast, var atMost) -> part(share, atLeast, atMost, total);
+            case Amount.ShareOfScope(var share, var atLeast, var atMost) -> part(share, atLeast, atMost, inScope);
+            case Amount.None() -> 0;
+        };
+    }
+
+    private static long part(Ratio share, Fen atLeast, Fen atMost, long of) {
+        var part = share.of(Fen.of(of), Rounding.HALF_UP).value();
+        return Math.min(atMost.value(), Math.max(atLeast.value(), part));
     }
 
     /// The whole fen in an amount in play.

@@ -168,7 +168,7 @@ final class Serve implements Callable<Integer> {
         }
         say("  账簿：%s", "  book: %s", postgres == null ? data.resolve("tongchou.db").toAbsolutePath() : postgres);
         if (seeded) {
-            say("  已写入示范县（参保地 %s）：参保人 demo-…，机构见 %s/v1/institutions",
+            say("  已写入示例县（参保地 %s）：参保人 demo-…，机构见 %s/v1/institutions",
                     "  seeded with a demonstration county (area %s): members demo-..., institutions at %s/v1/institutions",
                     DemoCounty.DIVISION, address);
         }

@@ -33,7 +33,7 @@ import tongchou.server.intake.Records;
 import tongchou.storage.Book;
 import tongchou.storage.Person;
 
-/// A demonstration county (示范县): one county medical community and members of every kind, all invented.
+/// A demonstration county (示例县): one county medical community and members of every kind, all invented.
 public final class DemoCounty implements Records {
 
     /// The division code of the county; no real place has it.
@@ -43,16 +43,16 @@ public final class DemoCounty implements Records {
     public static final String COUNTY_HOSPITAL = "H99990100001";
 
     private static final String CITY = "999900";
-    private static final LocalDate BEGINNING = LocalDate.of(2020, 1, 1);
-    private static final InForce SINCE = InForce.from(BEGINNING);
+    private static final LocalDate FIRST_DAY = LocalDate.of(2021, 1, 1);
+    private static final InForce SINCE = InForce.from(LocalDate.of(2020, 1, 1));
 
     private final List<Institution> institutions = new ArrayList<>();
     private final List<Person> people = new ArrayList<>();
 
     /// The county with everything in it.
     public DemoCounty() {
-        institution(COUNTY_HOSPITAL, "示范县人民医院", Tier.SECONDARY, Kind.HOSPITAL, Administration.COUNTY, Specialty.GENERAL);
-        institution("H99990100002", "示范县中医院", Tier.SECONDARY, Kind.HOSPITAL, Administration.COUNTY,
+        institution(COUNTY_HOSPITAL, "示例县人民医院", Tier.SECONDARY, Kind.HOSPITAL, Administration.COUNTY, Specialty.GENERAL);
+        institution("H99990100002", "示例县中医院", Tier.SECONDARY, Kind.HOSPITAL, Administration.COUNTY,
                 Specialty.CHINESE_MEDICINE);
         institution("H99990100011", "东河镇卫生院", Tier.PRIMARY, Kind.TOWNSHIP, Administration.TOWNSHIP, Specialty.GENERAL);
         institution("H99990100012", "西山乡卫生院", Tier.PRIMARY, Kind.TOWNSHIP, Administration.TOWNSHIP, Specialty.GENERAL);
@@ -61,9 +61,9 @@ public final class DemoCounty implements Records {
         institution("H99990100031", "东河镇柳树村卫生室", Tier.PRIMARY, Kind.VILLAGE, Administration.VILLAGE, Specialty.GENERAL);
         institution("H99990100032", "西山乡石桥村卫生室", Tier.PRIMARY, Kind.VILLAGE, Administration.VILLAGE, Specialty.GENERAL);
         institution("P99990100041", "城关大药房", Tier.PRIMARY, Kind.PHARMACY, Administration.PRIVATE, Specialty.GENERAL);
-        institution("H99990100051", "示范县安康精神病医院", Tier.SECONDARY, Kind.HOSPITAL, Administration.PRIVATE,
+        institution("H99990100051", "示例县安康精神病医院", Tier.SECONDARY, Kind.HOSPITAL, Administration.PRIVATE,
                 Specialty.PSYCHIATRIC);
-        institutions.add(new Institution("H99990000001", "示范市第一医院", CITY, Tier.TERTIARY, Kind.HOSPITAL,
+        institutions.add(new Institution("H99990000001", "示例市第一医院", CITY, Tier.TERTIARY, Kind.HOSPITAL,
                 Administration.CITY, Specialty.GENERAL, SINCE));
 
         employee("demo-employee-active", 1985, Status.ACTIVE, false, null);
@@ -71,6 +71,7 @@ public final class DemoCounty implements Records {
         employee("demo-employee-retired", 1955, Status.RETIRED, false, null);
         employee("demo-employee-retired-contracted", 1950, Status.RETIRED, false, "H99990100021");
         employee("demo-employee-civil-servant", 1978, Status.ACTIVE, true, null);
+        employee("demo-employee-chronic", 1970, Status.ACTIVE, false, "H99990100021", "M03900", "M01600");
         resident("demo-resident-adult", 1975, Status.ADULT, Relief.NONE, null);
         resident("demo-resident-contracted", 1970, Status.ADULT, Relief.NONE, "H99990100011");
         resident("demo-resident-elderly", 1950, Status.ELDERLY, Relief.NONE, null);
@@ -82,8 +83,11 @@ public final class DemoCounty implements Records {
         resident("demo-resident-destitute", 1948, Status.ELDERLY, Relief.DESTITUTE, "H99990100011");
         resident("demo-resident-marginal", 1972, Status.ADULT, Relief.MARGINAL, null);
         resident("demo-resident-returned-to-poverty", 1966, Status.ADULT, Relief.RETURNED_TO_POVERTY, null);
-        resident("demo-resident-chronic", 1960, Status.ADULT, Relief.NONE, "H99990100011", "高血压", "糖尿病", "恶性肿瘤");
-        resident("demo-resident-hypertension", 1958, Status.ELDERLY, Relief.NONE, "H99990100031", "高血压");
+        resident("demo-resident-chronic", 1960, Status.ADULT, Relief.NONE, "H99990100011", "M03900", "M01600");
+        resident("demo-resident-special-disease", 1962, Status.ADULT, Relief.NONE, null, "M00500", "M07801");
+        resident("demo-resident-hypertension", 1958, Status.ELDERLY, Relief.NONE, "H99990100031", "两病-高血压");
+        resident("demo-resident-diabetes", 1959, Status.ELDERLY, Relief.NONE, "H99990100031", "两病-糖尿病");
+        sharing();
         waiting();
     }
 
@@ -92,18 +96,15 @@ public final class DemoCounty implements Records {
         institutions.add(new Institution(code, name, DIVISION, tier, kind, administration, specialty, SINCE));
     }
 
-    private void employee(String token, int born, Status status, boolean civilServant, @Nullable String contract) {
+    private void employee(String token, int born, Status status, boolean civilServant, @Nullable String contract,
+            String... diseases) {
         var purse = new Purse(Fen.of(120_000), Fen.of(260_000), Fen.ZERO);
-        add(token, born, standing(Scheme.EMPLOYEE, status, Relief.NONE, civilServant, contract, BEGINNING), purse);
+        add(token, born, standing(Scheme.EMPLOYEE, status, Relief.NONE, civilServant, contract, FIRST_DAY, diseases), purse);
     }
 
     private void resident(String token, int born, Status status, Relief relief, @Nullable String contract,
             String... diseases) {
-        var plain = standing(Scheme.RESIDENT, status, relief, false, contract, BEGINNING);
-        var standing = new Standing(plain.inForce(), plain.area(), plain.scheme(), plain.status(), plain.plan(),
-                plain.relief(), false, plain.enrolledSince(), plain.entitledFrom(), null, plain.contract(),
-                plain.designated(), Set.of(diseases), plain.tags());
-        add(token, born, standing, Purse.EMPTY);
+        add(token, born, standing(Scheme.RESIDENT, status, relief, false, contract, FIRST_DAY, diseases), Purse.EMPTY);
     }
 
     /// Somebody who came back after a gap and waits until the end of 2030.
@@ -112,16 +113,23 @@ public final class DemoCounty implements Records {
                 LocalDate.of(2031, 1, 1)), Purse.EMPTY);
     }
 
+    /// A retired employee to whom two relatives open their accounts (家庭共济).
+    private void sharing() {
+        var standing = standing(Scheme.EMPLOYEE, Status.RETIRED, Relief.NONE, false, null, FIRST_DAY);
+        people.add(new Person(new Member("demo-employee-family", LocalDate.of(1952, 5, 20)), List.of(standing), Purse.EMPTY,
+                List.of("demo-employee-active", "demo-employee-contracted")));
+    }
+
     private void add(String token, int born, Standing standing, Purse purse) {
         people.add(new Person(new Member(token, LocalDate.of(born, 5, 20)), List.of(standing), purse, List.of()));
     }
 
     private static Standing standing(Scheme scheme, Status status, Relief relief, boolean civilServant,
-            @Nullable String contract, LocalDate entitled) {
-        return new Standing(InForce.from(BEGINNING.plusYears(1)), DIVISION, scheme, status, "", relief, civilServant,
-                BEGINNING.plusYears(1), entitled.isBefore(BEGINNING.plusYears(1)) ? BEGINNING.plusYears(1) : entitled, null,
-                contract == null ? null : new Contract(contract, InForce.from(BEGINNING.plusYears(1))), List.of(), Set.of(),
-                Set.of());
+            @Nullable String contract, LocalDate entitled, String... diseases) {
+        var tags = diseases.length > 0 && diseases[0].startsWith("M") ? Set.of("慢特病") : Set.<String>of();
+        return new Standing(InForce.from(FIRST_DAY), DIVISION, scheme, status, "", relief, civilServant, FIRST_DAY, entitled,
+                null, contract == null ? null : new Contract(contract, InForce.from(FIRST_DAY)), List.of(), Set.of(diseases),
+                tags);
     }
 
     /// The county medical community; the city hospital, the pharmacy and the private hospital stand outside.
@@ -130,7 +138,7 @@ public final class DemoCounty implements Records {
                 .filter(one -> one.division().equals(DIVISION) && one.administration() != Administration.PRIVATE)
                 .map(one -> new Membership(one.code(), one.code().equals(COUNTY_HOSPITAL)
                         ? Membership.Role.LEAD : Membership.Role.MEMBER, SINCE)).toList();
-        return new Alliance.CountyCommunity("A99990100001", "示范县医共体", memberships);
+        return new Alliance.CountyCommunity("A99990100001", "示例县医共体", memberships);
     }
 
     /// Its institutions.

@@ -1,4 +1,4 @@
-/// A demonstration county (示范县), so that the first request settles.
+/// A demonstration county (示例县), so that the first request settles.
 @NullMarked
 package tongchou.server.demo;
 

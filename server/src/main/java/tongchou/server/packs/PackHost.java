@@ -43,7 +43,7 @@ public final class PackHost {
         for (var folder : folders) {
             host.read(folder);
         }
-        var packs = new Packs(PackLibrary.of(host.files), host.unread);
+        var packs = new Packs(PackLibrary.of(host.files), host.files, host.unread);
         report(packs);
         return packs;
     }

@@ -1,19 +1,24 @@
 package tongchou.server.packs;
 
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tongchou.api.pack.CatalogueRow;
 import tongchou.api.pack.Finding;
 import tongchou.api.pack.Pack;
+import tongchou.api.pack.PackFiles;
 import tongchou.api.pack.PackLibrary;
 import tongchou.core.settlement.Waterfalls;
 
 /// The policy packs of a running server (政策包): those that can be used, and why the others cannot.
 public final class Packs {
+
+    private static final Pattern NAME = Pattern.compile("(?m)^pack: *([a-z0-9][a-z0-9-]{0,63}) *$");
 
     private final PackLibrary library;
     private final List<Loaded> loaded = new ArrayList<>();
@@ -21,18 +26,29 @@ public final class Packs {
 
     /// The packs of a library.
     ///
+    /// @param files what the library was made of
     /// @param unread what could not even be read as a pack
-    public Packs(PackLibrary library, List<Left> unread) {
+    public Packs(PackLibrary library, List<PackFiles> files, List<Left> unread) {
         this.library = library;
         this.left = new ArrayList<>(unread);
         for (var reading : library.readings()) {
             if (reading.pack() == null) {
-                left.add(Left.of(reading.origin(), reading.findings()));
+                var named = files.stream().filter(one -> one.origin().equals(reading.origin())).findFirst()
+                        .flatMap(Packs::ownName).filter(name -> library.pack(name).isEmpty());
+                left.add(named.map(name -> new Left(name, reading.origin(), reading.findings()))
+                        .orElseGet(() -> Left.of(reading.origin(), reading.findings())));
             } else {
                 loaded.add(new Loaded(reading.pack(), reading.origin(), reading.findings(),
                         reading.pack().items().stream().collect(Collectors.groupingBy(CatalogueRow::code))));
             }
         }
+    }
+
+    /// The name a pack gives itself in pack.yaml, as far as it can be read.
+    private static Optional<String> ownName(PackFiles files) {
+        var header = files.files().get("pack.yaml");
+        var name = header == null ? null : NAME.matcher(new String(header, StandardCharsets.UTF_8));
+        return name != null && name.find() ? Optional.of(name.group(1)) : Optional.empty();
     }
 
     /// A usable pack.
@@ -46,7 +62,7 @@ public final class Packs {
 
     /// A pack that was left out (被拒的政策包).
     ///
-    /// @param id the name of its folder or jar, under which its findings are shown
+    /// @param id its own name, or the name of its folder or jar where it has none, under which its findings are shown
     public record Left(String id, String origin, List<Finding> findings) {
 
         /// A pack left out, named after the last part of its origin.

@@ -134,7 +134,7 @@ class CommandsTest {
     void serveSeedsTheCountyAndPrintsARequestThatSettles(@TempDir Path directory) throws IOException {
         var run = run("", "serve", "--lang=zh", "--port", "0", "--data", directory.toString(), "--pack", FIXTURE);
         assertEquals(Tongchou.SERVING, run.exit, run.err);
-        assertTrue(run.out.contains("已写入示范县") && run.out.contains("/observe/health"), run.out);
+        assertTrue(run.out.contains("已写入示例县") && run.out.contains("/observe/health"), run.out);
         var curl = run.out.lines().filter(line -> line.startsWith("curl ")).findFirst().orElseThrow();
         var parts = curl.split("'");
         var address = parts[0].replaceAll("curl -s (\\S+) .*", "$1").strip();

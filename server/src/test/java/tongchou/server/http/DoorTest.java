@@ -9,10 +9,6 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tongchou.storage.Book;
@@ -20,18 +16,6 @@ import tongchou.storage.BookException;
 
 /// Failures and defects at the door: an id or a request to retry, never inner text.
 class DoorTest {
-
-    private final Logger log = Logger.getLogger(Door.class.getName());
-
-    @BeforeEach
-    void quiet() {
-        log.setLevel(Level.OFF);
-    }
-
-    @AfterEach
-    void loud() {
-        log.setLevel(null);
-    }
 
     /// A book of which one method fails.
     private static Book failing(Book book, String method, RuntimeException failure) {

@@ -1,0 +1,67 @@
+package tongchou.core.settlement;
+
+import org.jspecify.annotations.Nullable;
+import tongchou.core.money.Fen;
+import tongchou.core.money.Rounding;
+import tongchou.core.policy.Amount;
+import tongchou.core.policy.Ceiling;
+import tongchou.core.policy.Layer;
+import tongchou.core.policy.Row;
+
+/// A chosen ceiling (选定的封顶线).
+final class Limit {
+
+    private final Layer layer;
+    private final Row<Amount> row;
+    private final @Nullable Row<Ceiling.Growth> growth;
+    private final Stage.CeilingTables tables;
+    private final long fixed;
+
+    Limit(Layer layer, Row<Amount> row, @Nullable Row<Ceiling.Growth> growth, Stage.CeilingTables tables) {
+        this.layer = layer;
+        this.row = row;
+        this.growth = growth;
+        this.tables = tables;
+        this.fixed = growth == null && !tables.timesMonths() && row.value() instanceof Amount.Yuan(var fen)
+                ? fen.value() : -1;
+    }
+
+    Stage.CeilingTables tables() {
+        return tables;
+    }
+
+    boolean onPayment() {
+        return tables.on() == Ceiling.On.PAYMENT;
+    }
+
+    /// The expense above the deductible that it still lets in, in the unit of the workings.
+    long roomForExpense(Share.Turn turn, Workings w) {
+        var room = Math.multiplyExact(room(turn, w), w.unit);
+        return tables.on() == Ceiling.On.EXPENSE ? room : Math.max(0, room - w.taken);
+    }
+
+    /// What it still lets through, in fen.
+    long room(Share.Turn turn, Workings w) {
+        var limit = fixed >= 0 ? fixed : limit(turn, w);
+        var used = tables.slot() >= 0 ? w.counters[tables.slot()] : 0;
+        var room = Math.max(0, limit - used);
+        w.step(Step.Kind.CEILING, layer, row, room, used, 0);
+        return room;
+    }
+
+    private long limit(Share.Turn turn, Workings w) {
+        var limit = w.stated(row.value());
+        if (tables.timesMonths()) {
+            limit = Math.multiplyExact(limit, turn.months());
+        }
+        if (growth == null) {
+            return limit;
+        }
+        var value = growth.value();
+        var added = Math.multiplyExact(value.fen().value(), Math.max(0, turn.yearsEnrolled() - value.afterYears()));
+        return limit + Math.min(added, switch (value.atMost()) {
+            case Ceiling.Growth.Limit.Sum(var fen) -> fen.value();
+            case Ceiling.Growth.Limit.Share(var ratio) -> ratio.of(Fen.of(limit), Rounding.DOWN).value();
+        });
+    }
+}

@@ -1,0 +1,165 @@
+package tongchou.core.settlement;
+
+import java.util.List;
+import tongchou.core.money.Ratio;
+import tongchou.core.money.Rounding;
+import tongchou.core.policy.Bands;
+import tongchou.core.policy.Layer;
+import tongchou.core.policy.RatioChange;
+import tongchou.core.policy.Row;
+
+/// The chosen segments and the rules that change their ratios (选定的分段).
+final class Segments {
+
+    private static final long UNKNOWN = -1;
+
+    private final Layer layer;
+    private final List<Row<Bands.Band>> rows;
+    private final List<Row<RatioChange>> changes;
+    private final long[] above;
+    private final long[] ratios;
+    private final boolean byAge;
+    private final int slot;
+    private final boolean onPayment;
+    private final boolean absolute;
+
+    Segments(Layer layer, List<Row<Bands.Band>> rows, List<Row<RatioChange>> changes, Stage.BandTable table) {
+        this.layer = layer;
+        this.rows = rows;
+        this.changes = changes;
+        this.above = rows.stream().mapToLong(row -> row.value().above().value()).toArray();
+        this.byAge = changes.stream().anyMatch(row -> row.value() instanceof RatioChange.PointsPerYearOfAge);
+        this.ratios = rows.stream().mapToLong(row -> row.value().ratio() == null
+                ? UNKNOWN : byAge ? row.value().ratio().millionths() : changed(row.value().ratio().millionths(), 0))
+                .toArray();
+        this.slot = table.slot();
+        this.onPayment = table.onPayment();
+        this.absolute = table.absolute();
+    }
+
+    /// Cuts the payable amount into segments; leaves what they pay in the workings, exactly.
+    void cut(Share.Turn turn, Workings w) {
+        w.bands = above.length;
+        for (var i = 0; i < above.length; i++) {
+            w.ratios[i] = byAge ? changed(ratios[i], turn.age()) : ratios[i];
+            w.segments[i] = 0;
+        }
+        if (onPayment) {
+            cutByPayment(turn, w);
+        } else {
+            cutByExpense(turn, w);
+        }
+        for (var i = 0; i < above.length; i++) {
+            if (w.ratios[i] == UNKNOWN && w.segments[i] > 0) {
+                w.refusal = Refusals.noRule(layer, "bands above " + rows.get(i).value().above().yuan(), turn.claim());
+                return;
+            }
+        }
+        if (w.steps != null) {
+            explain(w);
+        }
+    }
+
+    private void explain(Workings w) {
+        for (var change : changes) {
+            w.step(Step.Kind.RATIO_CHANGE, layer, change, 0, 0, stated(change.value()));
+        }
+        for (var i = 0; i < w.bands; i++) {
+            if (w.segments[i] > 0) {
+                var part = Rounding.HALF_UP.quotient(Math.multiplyExact(w.segments[i], w.ratios[i]),
+                        Math.multiplyExact(w.unit, Ratio.ONE));
+                w.step(Step.Kind.BAND, layer, rows.get(i), part, w.fen(w.segments[i]), w.ratios[i]);
+            }
+        }
+    }
+
+    private long changed(long stated, long age) {
+        if (stated == 0 || stated == UNKNOWN) {
+            return stated;
+        }
+        var ratio = stated;
+        for (var change : changes) {
+            ratio = Math.clamp(changed(ratio, change.value(), age), 0, Ratio.ONE);
+        }
+        return ratio;
+    }
+
+    private static long changed(long ratio, RatioChange change, long age) {
+        return switch (change) {
+            case RatioChange.Points(var points) -> ratio + points.millionths();
+            case RatioChange.PointsPerYearOfAge(var points, var from) ->
+                ratio + points.millionths() * Math.max(0, age - from);
+            case RatioChange.Times(var factor) -> new Ratio(ratio).times(factor).millionths();
+            case RatioChange.PatientShareTimes(var factor) ->
+                Ratio.ONE - new Ratio(Ratio.ONE - ratio).times(factor).millionths();
+            case RatioChange.AtLeast(var least) -> Math.max(ratio, least.millionths());
+            case RatioChange.AtMost(var most) -> Math.min(ratio, most.millionths());
+        };
+    }
+
+    private static long stated(RatioChange change) {
+        return switch (change) {
+            case RatioChange.Points(var points) -> points.millionths();
+            case RatioChange.PointsPerYearOfAge(var points, var from) -> points.millionths();
+            case RatioChange.Times(var factor) -> factor.millionths();
+            case RatioChange.PatientShareTimes(var factor) -> factor.millionths();
+            case RatioChange.AtLeast(var least) -> least.millionths();
+            case RatioChange.AtMost(var most) -> most.millionths();
+        };
+    }
+
+    private void cutByExpense(Share.Turn turn, Workings w) {
+        var memory = slot >= 0 ? Math.multiplyExact(w.counters[slot], w.unit) : 0;
+        var start = memory + (absolute ? w.taken : 0);
+        var end = Math.addExact(start, w.payable);
+        if (start < Math.multiplyExact(above[0], w.unit) && w.payable > 0) {
+            refuseBelow(turn, w);
+        }
+        var exact = 0L;
+        for (var i = 0; i < above.length; i++) {
+            var lower = Math.multiplyExact(above[i], w.unit);
+            var upper = i + 1 < above.length ? Math.multiplyExact(above[i + 1], w.unit) : Long.MAX_VALUE;
+            var segment = Math.min(end, upper) - Math.max(start, lower);
+            if (segment > 0) {
+                w.segments[i] = segment;
+                exact = Math.addExact(exact, Math.multiplyExact(segment, w.ratios[i]));
+            }
+        }
+        w.exact = exact;
+    }
+
+    /// The chosen rows begin above the measure: what holds below is not stated.
+    private void refuseBelow(Share.Turn turn, Workings w) {
+        w.refusal = Refusals.noRule(layer, "bands below " + rows.getFirst().value().above().yuan(), turn.claim());
+    }
+
+    /// Segments whose bounds measure what the layer has paid: each lets through as much expense as fills it.
+    private void cutByPayment(Share.Turn turn, Workings w) {
+        var paid = slot >= 0 ? w.counters[slot] : 0;
+        w.rest = w.payable;
+        if (paid < above[0] && w.payable > 0) {
+            refuseBelow(turn, w);
+        }
+        for (var i = 0; i < above.length && w.rest > 0; i++) {
+            var ratio = w.ratios[i];
+            if (i + 1 < above.length && ratio > 0) {
+                var room = Math.multiplyExact(Math.multiplyExact(above[i + 1] - paid, w.unit), Ratio.ONE) - w.exact;
+                if (room <= 0) {
+                    continue;
+                }
+                if (Math.multiplyExact(w.rest, ratio) > room) {
+                    var factor = ratio / Workings.greatestCommonDivisor(room, ratio);
+                    w.refine(factor);
+                    room = Math.multiplyExact(room, factor);
+                    w.segments[i] = room / ratio;
+                    w.exact = Math.addExact(w.exact, room);
+                    w.rest -= w.segments[i];
+                    continue;
+                }
+            }
+            w.segments[i] = w.rest;
+            w.exact = Math.addExact(w.exact, Math.multiplyExact(w.rest, ratio));
+            w.rest = 0;
+        }
+    }
+}
