@@ -2,6 +2,7 @@ package tongchou.core.settlement;
 
 import java.time.LocalDate;
 import tongchou.core.encounter.Claim;
+import tongchou.core.policy.Benefit;
 import tongchou.core.policy.Layer;
 import tongchou.core.policy.Policy;
 
@@ -20,6 +21,12 @@ final class Refusals {
     static Refusal noPrePay(int line, Claim claim) {
         return new Refusal(RefusalCode.MISSING_INPUT, "lines[" + line + "].pre_pay_ratio", facts(claim),
                 "该地区未规定乙类先行自付比例，请在费用明细中给出", "the area states no share for class B: give it on the line");
+    }
+
+    static Refusal noDirect(int line, Benefit benefit) {
+        return new Refusal(RefusalCode.NO_RULE_IN_FORCE, "lines[" + line + "].direct_ratio", benefit.name(),
+                "该待遇没有目录直接报销的支付层次，请去掉 direct 或补充政策包",
+                "the benefit has no layer for directly paid items: leave direct out, or mend the pack");
     }
 
     static Refusal missing(String field, String expected, String expectedEn) {

@@ -56,13 +56,16 @@ final class Segments {
             }
         }
         if (w.steps != null) {
+            w.age = turn.age();
             explain(w);
         }
     }
 
     private void explain(Workings w) {
         for (var change : changes) {
-            w.step(Step.Kind.RATIO_CHANGE, layer, change, 0, 0, stated(change.value()));
+            if (hasEffect(change, w)) {
+                w.step(Step.Kind.RATIO_CHANGE, layer, change, 0, 0, stated(change.value()));
+            }
         }
         for (var i = 0; i < w.bands; i++) {
             if (w.segments[i] > 0) {
@@ -71,6 +74,27 @@ final class Segments {
                 w.step(Step.Kind.BAND, layer, rows.get(i), part, w.fen(w.segments[i]), w.ratios[i]);
             }
         }
+    }
+
+    /// Whether the result would be another without the rule: a cap that nothing reaches need not be explained.
+    private boolean hasEffect(Row<RatioChange> change, Workings w) {
+        for (var i = 0; i < w.bands; i++) {
+            var row = rows.get(i).value().ratio();
+            if (w.segments[i] > 0 && row != null && without(change, row.millionths(), w.age) != w.ratios[i]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private long without(Row<RatioChange> left, long stated, long age) {
+        var ratio = stated;
+        for (var change : changes) {
+            if (change != left && ratio != 0) {
+                ratio = Math.clamp(changed(ratio, change.value(), age), 0, Ratio.ONE);
+            }
+        }
+        return ratio;
     }
 
     private long changed(long stated, long age) {

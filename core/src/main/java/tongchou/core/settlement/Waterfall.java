@@ -45,6 +45,7 @@ public final class Waterfall {
     private final Selection<Ratio> prePay;
     private final Selection<Ratio> outOfAreaPrePay;
     private final int staySlot;
+    private final boolean paysDirect;
     private final boolean asksPlan;
     private final boolean asksRetirement;
     private final AtomicReference<Choices> choices = new AtomicReference<>(Choices.NONE);
@@ -59,6 +60,7 @@ public final class Waterfall {
         this.stages = benefit.layers().stream().map(compiler::stage).toArray(Stage[]::new);
         this.facts = new Facts(compiler.demands());
         this.counters = List.copyOf(compiler.counters());
+        this.paysDirect = benefit.layers().stream().anyMatch(layer -> layer.base().contains(Burden.DIRECT));
         this.asksPlan = facts.ask(Axis.PLAN);
         this.asksRetirement = facts.ask(Axis.RETIRED_ON);
         if (compiler.demands().size() > MOST_DEMANDS) {
@@ -217,7 +219,7 @@ public final class Waterfall {
     record Choice(@Nullable Row<Ratio> prePay, @Nullable Row<Ratio> away, Share[] shares) {
     }
 
-    private static void judge(Claim claim, Choice choice, Workings w) {
+    private void judge(Claim claim, Choice choice, Workings w) {
         var lines = claim.encounter().lines();
         if (lines.isEmpty()) {
             w.refusal = Refusals.noLines();
@@ -235,6 +237,10 @@ public final class Waterfall {
             var amount = line.amount().value();
             var overLimit = line.overLimit().value();
             if (!allowed(line, i, w)) {
+                return;
+            }
+            if (line.direct() != null && !paysDirect) {
+                w.refusal = Refusals.noDirect(i, benefit);
                 return;
             }
             w.total = Math.addExact(w.total, amount);

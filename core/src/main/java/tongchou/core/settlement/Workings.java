@@ -41,6 +41,7 @@ public final class Workings {
     long exact;
     long rest;
     long fund;
+    long age;
     int bands;
     @Nullable List<Step> steps;
     @Nullable List<JudgedLine> lines;
