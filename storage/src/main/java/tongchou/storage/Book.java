@@ -68,8 +68,60 @@ public interface Book extends AutoCloseable {
     ///
     /// @throws BookException when the store fails; with an unknown outcome the same key may be sent again
     /// @throws IllegalArgumentException when the settlement is of another member or an unknown institution
-    /// @throws IllegalStateException when the settlement does not start from the situation it was given
+    ///
+    /// A settlement whose parts do not add up, that does not start from the situation it was given, or that uses more
+    /// account money than there is, is a defect: it is not booked, and the member is parked in a transaction of its own.
     Booked settle(Submission submission, Decide decide);
+
+    /// Takes a settlement back (退费, 撤销), once.
+    ///
+    /// In one transaction: every posting, every entry and every amount is booked again with the other sign, the
+    /// year-to-date sums lose what the settlement added, the account money goes back to whom it came from, and later
+    /// settlements that met those sums become stale. The same key and content again, or another request to reverse the
+    /// same settlement, gives the reply of the first reversal.
+    ///
+    /// @throws BookException when the store fails; with an unknown outcome the same key may be sent again
+    Reversed reverse(Reversing request, Answer answer);
+
+    /// Takes a settlement back and books another for the same member in its place (部分退费), both or neither.
+    ///
+    /// @throws IllegalArgumentException when the two are of different members
+    Replaced replace(Reversing request, Answer answer, Submission submission, Decide decide);
+
+    /// A reversal by its id.
+    Optional<Reversal> reversal(String id);
+
+    /// A reversal by the key of who sent it.
+    Optional<Reversal> reversal(String sender, String key);
+
+    /// The reversal of a settlement, empty while the settlement stands.
+    Optional<Reversal> reversalOf(String settlementId);
+
+    /// The member's settlements that met sums which changed behind them, in the order of their days (待重算).
+    ///
+    /// Reversed ones are left out. A settlement appears once for every booking that made it stale.
+    List<Stale> stale(String member);
+
+    /// A page of members that have stale settlements, in the order of their tokens.
+    List<String> staleMembers(String after, int limit);
+
+    /// Parks a member (挂起): nothing is booked for it until it is released. It stays parked for the first reason.
+    ///
+    /// @param by who parks it
+    /// @return whether the member is in the book
+    boolean park(String member, String reason, String by, Instant now);
+
+    /// Lets a parked member go on (解除挂起).
+    ///
+    /// @param by the person who looked, never empty
+    /// @return whether the member was parked
+    boolean release(String member, String reason, String by, Instant now);
+
+    /// Why nothing is booked for a member, empty while all is well.
+    Optional<Parking> parked(String member);
+
+    /// Everybody who is parked, the earliest first.
+    List<Parking> parked();
 
     /// A booked settlement by its id.
     Optional<Stored> settlement(String id);
@@ -77,8 +129,8 @@ public interface Book extends AutoCloseable {
     /// A booked settlement by the key of the institution that sent it.
     Optional<Stored> settlement(String institution, String key);
 
-    /// The entries of a settlement's journal; they sum to zero.
-    List<Entry> entries(String settlementId);
+    /// The entries of a settlement's or a reversal's journal; they sum to zero.
+    List<Entry> entries(String id);
 
     /// How many settlements are booked.
     long settlements();
@@ -152,6 +204,108 @@ public interface Book extends AutoCloseable {
         /// The institution is not in the book, or not in force on the day; nothing was written.
         record UnknownInstitution(String code) implements Booked {
         }
+
+        /// The member is parked; nothing was written, other than the parking when this request led to it.
+        record Parked(String token, String reason) implements Booked {
+        }
+    }
+
+    /// A request to take a settlement back.
+    ///
+    /// @param id the id the reversal gets when it is new
+    /// @param sender code of the institution or the bureau that sends it; keys of reversals are scoped to it
+    /// @param key the caller's idempotency key; keys of settlements are others
+    /// @param content the canonical request; replays are recognised by it
+    /// @param settlement id of the settlement
+    /// @param reason why, in the words of who asks; never empty
+    /// @param now when it arrived; the book keeps milliseconds
+    record Reversing(
+            String id, String sender, String key, byte[] content, String settlement, String reason, Instant now) {
+
+        /// Checks the reason.
+        ///
+        /// @throws IllegalArgumentException when there is none
+        public Reversing {
+            if (reason.isBlank()) {
+                throw new IllegalArgumentException("a reversal has a reason");
+            }
+        }
+    }
+
+    /// The reply to a reversal, a pure function.
+    @FunctionalInterface
+    interface Answer {
+        /// The bytes that answer this request now and whenever it is repeated.
+        ///
+        /// @param settlement what is taken back
+        /// @param entries its journal; the reversal's is the same with the other sign
+        byte[] to(Stored settlement, List<Entry> entries);
+    }
+
+    /// A settlement taken back.
+    ///
+    /// @param settlement id of the settlement
+    record Reversal(String id, String settlement, String sender, String key, String member, String reason,
+            Instant reversedAt, byte[] reply) {
+    }
+
+    /// What became of a request to take a settlement back.
+    sealed interface Reversed {
+        /// It is booked and durable.
+        ///
+        /// @param repeated whether it had been booked before
+        record Done(Reversal reversal, boolean repeated) implements Reversed {
+        }
+
+        /// No such settlement; nothing was written.
+        record UnknownSettlement(String id) implements Reversed {
+        }
+
+        /// The key was used for other content; nothing was written.
+        record KeyTaken(Reversal first, byte[] content) implements Reversed {
+        }
+
+        /// The member is parked; nothing was written, other than the parking when this request led to it.
+        record Parked(String token, String reason) implements Reversed {
+        }
+    }
+
+    /// What became of a request to put one settlement in the place of another.
+    sealed interface Replaced {
+        /// Both are booked and durable.
+        ///
+        /// @param repeated whether they had been booked before
+        record Done(Reversal reversal, Stored stored, boolean repeated) implements Replaced {
+        }
+
+        /// The old one cannot be taken back, or was by another request; nothing was written.
+        record NotReversed(Reversed why) implements Replaced {
+        }
+
+        /// The new one is not booked, so the old one stands; nothing was written.
+        record NotBooked(Booked why) implements Replaced {
+        }
+    }
+
+    /// A settlement that met sums which changed behind it.
+    ///
+    /// @param day the day that bound it
+    /// @param cause id of the reversal or of the settlement that arrived late
+    record Stale(String settlement, LocalDate day, Reason reason, String cause) {
+
+        /// Why the sums changed.
+        public enum Reason {
+            /// A settlement booked before it was reversed.
+            REVERSAL,
+            /// A settlement of an earlier day was booked after it.
+            LATE_ARRIVAL
+        }
+    }
+
+    /// A member for whom nothing is booked.
+    ///
+    /// @param by who parked it; empty where the book did
+    record Parking(String member, String reason, String by, Instant at) {
     }
 
     /// A settlement as it was booked.

@@ -4,7 +4,8 @@ package tongchou.storage;
 enum Dialect {
 
     /// One file, one writer: what a writing transaction reads is locked already.
-    SQLITE("sqlite", "select coalesce(max(id), 0) + 1 from settlements", "", ""),
+    SQLITE("sqlite", "select max((select coalesce(max(id), 0) from settlements), "
+            + "(select coalesce(max(id), 0) from reversals)) + 1", "", ""),
 
     /// Many writers: rows that a decision rests on are locked by name.
     POSTGRESQL("postgresql", "select nextval('settlement_ids')", " for update",
@@ -27,6 +28,7 @@ enum Dialect {
         return "classpath:db-migration/" + folder;
     }
 
+    /// The number of the next settlement or reversal; later bookings of a member have greater ones.
     String nextSettlement() {
         return nextSettlement;
     }

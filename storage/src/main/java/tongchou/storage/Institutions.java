@@ -80,7 +80,7 @@ final class Institutions {
 
     Optional<Found> on(Session session, String code, LocalDate day) {
         return session.row(VERSION + """
-                where i.code = ? and v.first_day <= ? and (v.last_day is null or v.last_day >= ?)""", 
+                where i.code = ? and v.first_day <= ? and (v.last_day is null or v.last_day >= ?)""",
                 row -> new Found(row.number(10), read(row)), code, Session.text(day), Session.text(day));
     }
 

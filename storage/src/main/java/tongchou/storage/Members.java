@@ -93,7 +93,7 @@ final class Members {
         var earlierYears = given.earlierYears().value();
         var opening = session.row("""
                 select current_year_fen, earlier_years_fen from account_movements
-                where member = ? and settlement is null order by id""",
+                where member = ? and settlement is null and reversal is null order by id""",
                 row -> row.number(1) == currentYear && row.number(2) == earlierYears, present.member());
         return opening.orElse(given.own().isZero())
                 || present.currentYear() == currentYear && present.earlierYears() == earlierYears
@@ -216,7 +216,7 @@ final class Members {
         return new Account(row.number(1), row.text(2), row.number(3), row.number(4));
     }
 
-    private static Optional<Long> id(Session session, String token) {
+    static Optional<Long> id(Session session, String token) {
         return session.row("select id from members where token = ?", row -> row.number(1), token);
     }
 
@@ -247,7 +247,7 @@ final class Members {
     /// Takes the account money that a settlement used: the current year's first where the whole account pays, the
     /// relatives' in their order.
     ///
-    /// @throws IllegalStateException when there is less than the settlement used
+    /// @throws Broken when there is less than the settlement used
     void debit(Session session, Household household, Settlement settlement, long settlementId) {
         var amounts = settlement.amounts();
         if (amounts.account().isZero()) {
@@ -266,7 +266,7 @@ final class Members {
             shared = takeWhole(after, account.member(), shared);
         }
         if (rest != 0 || shared != 0) {
-            throw new IllegalStateException("the settlement uses more account money than there is: "
+            throw new Broken("the settlement uses more account money than there is: "
                     + Fen.of(rest) + " own, " + Fen.of(shared) + " of the family");
         }
         for (var before : Stream.concat(Stream.of(own), household.family().stream()).toList()) {
@@ -277,6 +277,27 @@ final class Members {
                 move(session, left.member(), settlementId, left.currentYear() - before.currentYear(),
                         left.earlierYears() - before.earlierYears(), left.currentYear(), left.earlierYears());
             }
+        }
+    }
+
+    /// Puts the account money that a settlement used back where it was taken from, each relative's to the relative.
+    void restore(Session session, long settlementId, long reversalId) {
+        record Taken(Account account, long currentYear, long earlierYears) {
+        }
+        var taken = session.rows("""
+                select m.id, m.token, m.current_year_fen, m.earlier_years_fen, a.current_year_fen, a.earlier_years_fen
+                from account_movements a join members m on m.id = a.member where a.settlement = ? order by m.id""",
+                row -> new Taken(account(row), row.number(5), row.number(6)), settlementId);
+        for (var movement : taken) {
+            var account = movement.account();
+            var currentYear = Math.subtractExact(account.currentYear(), movement.currentYear());
+            var earlierYears = Math.subtractExact(account.earlierYears(), movement.earlierYears());
+            session.change("update members set current_year_fen = ?, earlier_years_fen = ? where id = ?",
+                    currentYear, earlierYears, account.member());
+            session.insertAll("account_movements", """
+                    member, reversal, current_year_fen, earlier_years_fen, current_year_after_fen,
+                    earlier_years_after_fen""", List.of(List.of(account.member(), reversalId,
+                            -movement.currentYear(), -movement.earlierYears(), currentYear, earlierYears)));
         }
     }
 
@@ -291,7 +312,7 @@ final class Members {
 
     private static Account take(Account account, long currentYear, long earlierYears) {
         if (currentYear > account.currentYear() || earlierYears > account.earlierYears()) {
-            throw new IllegalStateException("the settlement uses " + Fen.of(currentYear)
+            throw new Broken("the settlement uses " + Fen.of(currentYear)
                     + " of the current year's account money, there is " + Fen.of(account.currentYear()));
         }
         return new Account(account.member(), account.token(),

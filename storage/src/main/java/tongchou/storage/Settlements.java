@@ -42,16 +42,22 @@ final class Settlements {
     private final Dialect dialect;
     private final Institutions institutions;
     private final Members members;
+    private final Parkings parkings;
+    private final StaleSettlements stale;
     private final Dictionary items = new Dictionary("items", "name");
     private final Dictionary layers = new Dictionary("layers", "name");
     private final Dictionary rules = new Dictionary("rules", "pack", "version", "hash", "area", "benefit");
     private final Dictionary counterNames = new Dictionary("counter_names", "name", "period", "unit");
+    private final Dictionary ruleCounters = new Dictionary("rule_counters", "rule", "name");
     private final Dictionary accounts = new Dictionary("accounts", "kind", "owner");
 
-    Settlements(Dialect dialect, Institutions institutions, Members members) {
+    Settlements(Dialect dialect, Institutions institutions, Members members, Parkings parkings,
+            StaleSettlements stale) {
         this.dialect = dialect;
         this.institutions = institutions;
         this.members = members;
+        this.parkings = parkings;
+        this.stale = stale;
     }
 
     /// A member's counter and the number of its row.
@@ -71,6 +77,10 @@ final class Settlements {
         var institution = institutions.on(session, submission.institution(), submission.day());
         if (institution.isEmpty()) {
             return new Booked.UnknownInstitution(submission.institution());
+        }
+        var parked = parkings.of(session, submission.member());
+        if (parked.isPresent()) {
+            return new Booked.Parked(submission.member(), parked.get().reason());
         }
         var sums = sums(session, submission.member());
         var decision = decide.on(new Situation(household.get().person(),
@@ -103,6 +113,7 @@ final class Settlements {
         var member = household.own().member();
         session.insertAll("papers", "settlement, content_hash, content, reply", List.of(List.of(
                 id, content.hash(), content.packed(), Deflated.deflate(reply))));
+        sound(settlement);
         writeLines(session, id, settlement);
         writePostings(session, id, settlement);
         writeEntries(session, id, settlement);
@@ -114,8 +125,25 @@ final class Settlements {
         var encounter = writeEncounter(session, member, treating, settlement);
         var bookedAt = submission.now().truncatedTo(ChronoUnit.MILLIS);
         writeHead(session, id, submission, institution, member, encounter, bookedAt, settlement);
+        stale.booked(session, id, member, settlement.day());
         return new Stored(submission.id(), submission.institution(), submission.key(), submission.member(), bookedAt,
                 reply);
+    }
+
+    /// @throws Broken when the parts of the settlement do not add up
+    private static void sound(Settlement settlement) {
+        var broken = settlement.amounts().brokenIdentities();
+        if (!broken.isEmpty()) {
+            throw new Broken("the amounts break " + broken);
+        }
+    }
+
+    private static Journal journal(Settlement settlement) {
+        try {
+            return Journal.of(settlement);
+        } catch (IllegalArgumentException unbalanced) {
+            throw new Broken(unbalanced.getMessage());
+        }
     }
 
     /// Items are looked up in one order, so that two settlements with the same new items do not wait for each other.
@@ -145,7 +173,7 @@ final class Settlements {
 
     private void writeEntries(Session session, long id, Settlement settlement) {
         var rows = new ArrayList<List<Object>>();
-        for (var entry : Journal.of(settlement).entries()) {
+        for (var entry : journal(settlement).entries()) {
             var account = entry.account();
             rows.add(List.of(id, rows.size() + 1, accounts.id(session, account.kind().name(), account.owner()),
                     entry.amount().value()));
@@ -153,7 +181,7 @@ final class Settlements {
         session.insertAll("entries", "settlement, number, account, amount_fen", rows);
     }
 
-    /// @throws IllegalStateException when the settlement does not begin where the member stands
+    /// @throws Broken when the settlement does not begin where the member stands
     private void moveCounters(Session session, long id, long member, List<Sum> sums, Settlement settlement) {
         Map<Counter.Key, Sum> present = new HashMap<>();
         sums.forEach(sum -> present.put(sum.key(), sum));
@@ -161,7 +189,7 @@ final class Settlements {
         for (var movement : settlement.movements()) {
             var sum = present.get(movement.key());
             if (movement.before() != (sum == null ? 0 : sum.value())) {
-                throw new IllegalStateException("the settlement found " + movement + ", the book holds " + sum);
+                throw new Broken("the settlement found " + movement + ", the book holds " + sum);
             }
             long counter;
             if (sum == null) {
@@ -196,6 +224,10 @@ final class Settlements {
         var policy = settlement.waterfall().policy();
         var rule = rules.id(session, policy.pack(), policy.version(), policy.hash(), policy.area(),
                 settlement.waterfall().benefit().name());
+        for (var counter : settlement.waterfall().counters()) {
+            var name = counterNames.id(session, counter.name(), counter.period().name(), counter.unit().name());
+            ruleCounters.id(session, Long.toString(rule), Long.toString(name));
+        }
         var amounts = settlement.amounts();
         session.insertAll("settlements", """
                 id, public_id, institution, key, member, encounter, rules, binding_day, known_on, booked_at, total_fen,

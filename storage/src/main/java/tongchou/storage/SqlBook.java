@@ -2,6 +2,7 @@ package tongchou.storage;
 
 import io.helidon.dbclient.DbClient;
 import io.helidon.dbclient.DbClientException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,9 @@ final class SqlBook implements Book {
     private final Alliances alliances;
     private final Members members;
     private final Settlements settlements;
+    private final Parkings parkings;
+    private final StaleSettlements stale = new StaleSettlements();
+    private final Reversals reversals;
 
     SqlBook(Dialect dialect, Writer writer, DbClient readers) {
         this.writer = writer;
@@ -28,7 +32,9 @@ final class SqlBook implements Book {
         this.institutions = new Institutions(dialect);
         this.alliances = new Alliances(dialect);
         this.members = new Members(dialect);
-        this.settlements = new Settlements(dialect, institutions, members);
+        this.parkings = new Parkings(members);
+        this.settlements = new Settlements(dialect, institutions, members, parkings, stale);
+        this.reversals = new Reversals(dialect, settlements, members, parkings, stale);
     }
 
     @Override
@@ -86,27 +92,188 @@ final class SqlBook implements Book {
         var content = Deflated.of(submission.content());
         try {
             return writer.write(session -> settlements.settle(session, submission, content, decide));
-        } catch (BookException failed) {
-            if (!failed.isOutcomeUnknown()) {
-                throw failed;
+        } catch (Broken | BookException failed) {
+            if (failed instanceof BookException doubt && doubt.isOutcomeUnknown()) {
+                return afterDoubt(submission, content, doubt);
             }
-            return afterDoubt(submission, content, failed);
+            return new Booked.Parked(submission.member(), parked(failed, submission.member(), submission.now()));
         }
+    }
+
+    /// Parks a member after an invariant that would not hold; any other failure goes on.
+    ///
+    /// @return the reason for which the member is parked
+    private String parked(RuntimeException failed, String member, Instant now) {
+        var reason = Broken.in(failed).orElseThrow(() -> failed);
+        try {
+            park(member, reason, "", now);
+        } catch (RuntimeException alsoFailed) {
+            failed.addSuppressed(alsoFailed);
+            throw failed;
+        }
+        return reason;
     }
 
     /// A commit that failed may have happened: what the key finds is the truth, and nothing found is not.
     private Booked afterDoubt(Submission submission, Deflated content, BookException doubt) {
-        Optional<Booked> found;
-        try {
-            found = read(session -> settlements.known(session, submission, content));
-        } catch (BookException stillFailing) {
-            doubt.addSuppressed(stillFailing);
-            throw doubt;
-        }
-        return switch (found.orElseThrow(() -> doubt)) {
+        return switch (found(session -> settlements.known(session, submission, content), doubt)) {
             case Booked.Done(var stored, var repeated) -> new Booked.Done(stored, !stored.id().equals(submission.id()));
             case Booked other -> other;
         };
+    }
+
+    private <T> T found(Function<Session, Optional<T>> question, BookException doubt) {
+        try {
+            return read(question).orElseThrow(() -> doubt);
+        } catch (BookException stillFailing) {
+            if (stillFailing != doubt) {
+                doubt.addSuppressed(stillFailing);
+            }
+            throw doubt;
+        }
+    }
+
+    @Override
+    public Reversed reverse(Reversing request, Answer answer) {
+        var content = Deflated.of(request.content());
+        try {
+            return writer.write(session -> reversals.reverse(session, request, content, answer));
+        } catch (Broken | BookException failed) {
+            if (failed instanceof BookException doubt && doubt.isOutcomeUnknown()) {
+                return afterDoubt(request, content, doubt);
+            }
+            var member = settlement(request.settlement()).orElseThrow(() -> failed).member();
+            return new Reversed.Parked(member, parked(failed, member, request.now()));
+        }
+    }
+
+    private Reversed afterDoubt(Reversing request, Deflated content, BookException doubt) {
+        return switch (found(session -> reversals.known(session, request, content), doubt)) {
+            case Reversed.Done(var reversal, var repeated) ->
+                    new Reversed.Done(reversal, !reversal.id().equals(request.id()));
+            case Reversed other -> other;
+        };
+    }
+
+    @Override
+    public Replaced replace(Reversing request, Answer answer, Submission submission, Decide decide) {
+        var old = Deflated.of(request.content());
+        var content = Deflated.of(submission.content());
+        try {
+            return writer.write(session -> replace(session, request, old, answer, submission, content, decide));
+        } catch (OldStands undone) {
+            return undone.why;
+        } catch (Broken | BookException failed) {
+            if (failed instanceof BookException doubt && doubt.isOutcomeUnknown()) {
+                return afterDoubt(request, old, submission, content, doubt);
+            }
+            return new Replaced.NotBooked(new Booked.Parked(
+                    submission.member(), parked(failed, submission.member(), submission.now())));
+        }
+    }
+
+    private Replaced replace(Session session, Reversing request, Deflated old, Answer answer, Submission submission,
+            Deflated content, Decide decide) {
+        members.lock(session, submission.member());
+        var known = replaced(session, request, old, submission, content);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        if (settlements.byId(session, request.settlement())
+                .filter(stored -> !stored.member().equals(submission.member())).isPresent()) {
+            throw new IllegalArgumentException("the settlement that is replaced is of another member");
+        }
+        var reversed = reversals.reverse(session, request, old, answer);
+        if (!(reversed instanceof Reversed.Done(var reversal, var repeated)) || repeated) {
+            return new Replaced.NotReversed(reversed);
+        }
+        return switch (settlements.settle(session, submission, content, decide)) {
+            case Booked.Done(var stored, var before) -> new Replaced.Done(reversal, stored, before);
+            case Booked refused -> throw new OldStands(new Replaced.NotBooked(refused));
+        };
+    }
+
+    /// What became of the request when one of its two keys was used before.
+    private Optional<Replaced> replaced(
+            Session session, Reversing request, Deflated old, Submission submission, Deflated content) {
+        var booked = settlements.known(session, submission, content);
+        var reversed = reversals.known(session, request, old);
+        if (booked.isPresent() && booked.get() instanceof Booked.Done(var stored, var again)
+                && reversed.isPresent() && reversed.get() instanceof Reversed.Done(var reversal, var twice)
+                && reversal.key().equals(request.key()) && reversal.sender().equals(request.sender())) {
+            return Optional.of(new Replaced.Done(reversal, stored, true));
+        }
+        return reversed.<Replaced>map(Replaced.NotReversed::new).or(() -> booked.map(Replaced.NotBooked::new));
+    }
+
+    private Replaced afterDoubt(Reversing request, Deflated old, Submission submission, Deflated content,
+            BookException doubt) {
+        return switch (found(session -> replaced(session, request, old, submission, content), doubt)) {
+            case Replaced.Done(var reversal, var stored, var repeated) ->
+                    new Replaced.Done(reversal, stored, !stored.id().equals(submission.id()));
+            case Replaced other -> other;
+        };
+    }
+
+    /// Takes the reversal back with the settlement that was to replace what it reverses.
+    private static final class OldStands extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient Replaced why;
+
+        OldStands(Replaced why) {
+            super(null, null, false, false);
+            this.why = why;
+        }
+    }
+
+    @Override
+    public Optional<Reversal> reversal(String id) {
+        return read(session -> reversals.byId(session, id));
+    }
+
+    @Override
+    public Optional<Reversal> reversal(String sender, String key) {
+        return read(session -> reversals.byKey(session, sender, key));
+    }
+
+    @Override
+    public Optional<Reversal> reversalOf(String settlementId) {
+        return read(session -> reversals.ofSettlement(session, settlementId));
+    }
+
+    @Override
+    public List<Stale> stale(String member) {
+        return read(session -> stale.of(session, member));
+    }
+
+    @Override
+    public List<String> staleMembers(String after, int limit) {
+        return read(session -> stale.members(session, after, limit));
+    }
+
+    @Override
+    public boolean park(String member, String reason, String by, Instant now) {
+        return writer.write(session -> parkings.park(session, member, reason, by, now));
+    }
+
+    @Override
+    public boolean release(String member, String reason, String by, Instant now) {
+        if (by.isBlank()) {
+            throw new IllegalArgumentException("a person releases a parked member");
+        }
+        return writer.write(session -> parkings.release(session, member, reason, by, now));
+    }
+
+    @Override
+    public Optional<Parking> parked(String member) {
+        return read(session -> parkings.of(session, member));
+    }
+
+    @Override
+    public List<Parking> parked() {
+        return read(parkings::all);
     }
 
     @Override
@@ -120,8 +287,11 @@ final class SqlBook implements Book {
     }
 
     @Override
-    public List<Entry> entries(String settlementId) {
-        return read(session -> settlements.entries(session, settlementId));
+    public List<Entry> entries(String id) {
+        return read(session -> {
+            var entries = settlements.entries(session, id);
+            return entries.isEmpty() ? reversals.entries(session, id) : entries;
+        });
     }
 
     @Override

@@ -127,15 +127,27 @@ final class County {
     }
 
     static Claim claim(Book.Situation situation, String name, List<ChargeLine> lines) {
+        return claim(situation, name, DAY, lines);
+    }
+
+    static Claim claim(Book.Situation situation, String name, LocalDate day, List<ChargeLine> lines) {
         return new Claim(name, situation.person().member(), situation.person().standings().getLast(),
-                situation.institution().orElseThrow(), new Encounter.Visit(Care.OUTPATIENT, DAY, Place.LOCAL,
+                situation.institution().orElseThrow(), new Encounter.Visit(Care.OUTPATIENT, day, Place.LOCAL,
                         Filing.NONE, null, "", 0, lines), situation.person().purse());
     }
 
     /// Settles a bill; the reply says what everybody paid.
     static Book.Decide settle(String name, List<ChargeLine> lines) {
+        return settle(name, DAY, lines);
+    }
+
+    static Book.Decide settle(String name, LocalDate day, long fen) {
+        return settle(name, day, bill(fen, 3));
+    }
+
+    static Book.Decide settle(String name, LocalDate day, List<ChargeLine> lines) {
         return situation -> switch (RULES.settle(
-                claim(situation, name, lines), situation.yearToDate(), KnownOn.LATEST, new Workings())) {
+                claim(situation, name, day, lines), situation.yearToDate(), KnownOn.LATEST, new Workings())) {
             case Settlement settlement -> new Book.Decision.Settle(settlement, reply(name, settlement));
             case Refusal refusal -> new Book.Decision.Refuse(refusal);
         };
@@ -158,4 +170,13 @@ final class County {
                 member, DAY, Instant.parse("2026-03-02T08:30:00.123456Z"));
     }
 
+    /// A request to take a settlement back; its key decides its content.
+    static Book.Reversing reversing(String settlement, String key) {
+        return new Book.Reversing("R-" + key, HOSPITAL, key, ("reverse " + key).getBytes(StandardCharsets.UTF_8),
+                settlement, "退费", Instant.parse("2026-03-03T09:00:00Z"));
+    }
+
+    static byte[] answer(Book.Stored settlement, List<tongchou.core.ledger.Entry> entries) {
+        return ("reversed " + settlement.id() + " " + entries.size()).getBytes(StandardCharsets.UTF_8);
+    }
 }

@@ -34,21 +34,24 @@ final class BenchmarkCases {
     static final LocalDate DAY = LocalDate.of(2026, 6, 30);
 
     private static final Standing STANDING = new Standing(InForce.ALWAYS, "999900", Scheme.RESIDENT, Status.ADULT, "",
-            Relief.NONE, false, LocalDate.of(2020, 1, 1), LocalDate.of(2020, 1, 1), null, null, List.of(), Set.of(), Set.of());
+            Relief.NONE, false, LocalDate.of(2020, 1, 1), LocalDate.of(2020, 1, 1), null, null, List.of(), Set.of(),
+            Set.of());
     private static final Member MEMBER = new Member("bench", LocalDate.of(1980, 1, 1));
 
     private BenchmarkCases() {
     }
 
     /// One generated settlement in fen; the tier counts from one.
-    record Input(long total, long selfPay, long classB, int tier, long priorDeductible, long priorBase, long priorFund) {
+    record Input(long total, long selfPay, long classB, int tier, long priorDeductible, long priorBase,
+            long priorFund) {
     }
 
     /// The i-th input of the published generator.
     static Input input(long i) {
         var bucket = Long.remainderUnsigned(random(i, 0), 100);
         var size = random(i, 1);
-        var total = bucket < 70 ? 1000 + size % 99001 : bucket < 97 ? 100000 + size % 4900001 : 5000000 + size % 45000001;
+        var total = bucket < 70 ? 1000 + size % 99001 : bucket < 97 ? 100000 + size % 4900001 : 5000000
+                + size % 45000001;
         var selfPay = total * (random(i, 2) % 16) / 100;
         var classB = (total - selfPay) * (random(i, 3) % 41) / 100;
         var tier = (int) (1 + random(i, 4) % 3);
@@ -82,7 +85,8 @@ final class BenchmarkCases {
         return Math.min(pay, Math.max(0, 25_000_000 - priorFund));
     }
 
-    /// The plain loop on the objects that the engine gets: the same reading of lines and institution, then the same sums.
+    /// The plain loop on the objects that the engine gets: the same reading of lines and institution, then the same
+    /// sums.
     static long plainFund(Claim claim, long priorDeductible, long priorBase, long priorFund) {
         var total = 0L;
         var selfPay = 0L;
@@ -109,8 +113,9 @@ final class BenchmarkCases {
         var tier = Tier.values()[in.tier - 1];
         var institution = new Institution("bench-" + tier, "bench", "999900", tier, Institution.Kind.HOSPITAL,
                 Institution.Administration.COUNTY, Institution.Specialty.GENERAL, InForce.ALWAYS);
-        return new Claim("bench", MEMBER, STANDING, institution, new Encounter.Stay(Care.INPATIENT, DAY.minusDays(5), DAY,
-                Place.LOCAL, Filing.NONE, null, "", lines), Purse.EMPTY);
+        return new Claim("bench", MEMBER, STANDING, institution,
+                new Encounter.Stay(Care.INPATIENT, DAY.minusDays(5), DAY, Place.LOCAL, Filing.NONE, null, "", lines),
+                Purse.EMPTY);
     }
 
     /// The counters that the claim finds.

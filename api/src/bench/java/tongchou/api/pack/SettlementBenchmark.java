@@ -17,11 +17,11 @@ import tongchou.core.settlement.Settlement;
 import tongchou.core.settlement.Waterfall;
 import tongchou.core.settlement.Workings;
 
-/// Settlements a second on one thread: the plain loop on bare numbers and on the claims the engine gets, the general engine,
-/// and the general engine with its explanation.
+/// Settlements a second on one thread: the plain loop on bare numbers and on the claims the engine gets, the general
+/// engine, and the general engine with its explanation.
 ///
-/// The set-up settles one million generated inputs with the engine and compares every result with the plain loop and the
-/// sums with the published ones; a single difference ends the run.
+/// The set-up settles one million generated inputs with the engine and compares every result with the plain loop and
+/// the sums with the published ones; a single difference ends the run.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -63,7 +63,8 @@ public class SettlementBenchmark {
             fund += workings.fund();
             person += workings.person();
             if (workings.fund() != BenchmarkCases.plainFund(in)
-                    || workings.fund() != BenchmarkCases.plainFund(claim, in.priorDeductible(), in.priorBase(), in.priorFund())
+                    || workings.fund() != BenchmarkCases.plainFund(claim, in.priorDeductible(), in.priorBase(),
+                            in.priorFund())
                     || workings.fund() + workings.person() != in.total()) {
                 wrong++;
             }
@@ -86,7 +87,8 @@ public class SettlementBenchmark {
     @Benchmark
     public long plainLoopOnClaims() {
         var i = step();
-        return BenchmarkCases.plainFund(claims[i], inputs[i].priorDeductible(), inputs[i].priorBase(), inputs[i].priorFund());
+        return BenchmarkCases.plainFund(claims[i], inputs[i].priorDeductible(), inputs[i].priorBase(),
+                inputs[i].priorFund());
     }
 
     @Benchmark

@@ -8,5 +8,6 @@ import org.jspecify.annotations.Nullable;
 /// @param institution code of the primary unit that signed
 /// @param to last day; left out while no end is known
 public record ContractFacts(
-        @Field(form = Field.Form.CODE) String institution, LocalDate from, @Field(omissible = true) @Nullable LocalDate to) {
+        @Field(form = Field.Form.CODE) String institution, LocalDate from,
+        @Field(omissible = true) @Nullable LocalDate to) {
 }

@@ -100,7 +100,8 @@ public sealed interface Json {
     private static Refused malformed(String read, int line, int column) {
         return new Refused(Fault.of(ProblemCode.MALFORMED_JSON, "", read,
                 "一个合法的 JSON 对象，嵌套不超过 " + DEEPEST + " 层；问题在第 " + line + " 行第 " + column + " 列",
-                "one JSON object, at most " + DEEPEST + " levels deep; trouble at line " + line + ", column " + column));
+                "one JSON object, at most " + DEEPEST + " levels deep; trouble at line " + line + ", column "
+                + column));
     }
 
     /// The parser behind [#parse].

@@ -6,7 +6,8 @@ import tongchou.core.catalogue.PayClass;
 /// A line of the bill (费用明细).
 ///
 /// @param item national or local item code
-/// @param payClass `class`: a, b or c; left out, the catalogue of the member's pack gives class, pre-pay share and limit
+/// @param payClass `class`: a, b or c; left out, the catalogue of the member's pack gives class, pre-pay share and
+///         limit
 /// @param overLimitFen the part above the limit price; left out, it is worked out from `quantity` where the catalogue
 ///         states a limit, and is 0 otherwise
 /// @param prePayBp share borne first, where the line has one of its own

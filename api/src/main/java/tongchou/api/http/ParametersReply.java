@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Every rule of a pack that is in force on a day (参数).
 public record ParametersReply(
-        SettlementReply.PackVersion pack, LocalDate date, @Nullable LocalDate knownOn, List<ParameterReply> parameters) {
+        SettlementReply.PackVersion pack, LocalDate date, @Nullable LocalDate knownOn,
+        List<ParameterReply> parameters) {
 
     /// One row (规则行).
     ///

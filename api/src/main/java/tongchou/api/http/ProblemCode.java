@@ -63,6 +63,8 @@ public enum ProblemCode {
     UNKNOWN_COUNTER(422, "该待遇无此累计项", "The benefit does not count this"),
     /// Something else is registered under the same name (已登记且内容不同).
     ALREADY_REGISTERED(409, "已登记且内容不同", "Registered already, and different"),
+    /// Nothing is booked for the member until a person has looked (参保人已挂起).
+    MEMBER_PARKED(409, "参保人已挂起，待人工核查", "The member is parked until a person has looked"),
     /// The idempotency key was used for other content (幂等键已用于其他内容).
     KEY_TAKEN(422, "幂等键已用于其他内容", "The key was used for other content"),
     /// The book cannot be written or read at the moment (账簿暂不可用): repeat with the same key.

@@ -140,7 +140,8 @@ public final class RequestReader {
                     : (Object) Math.toIntExact(number);
         }
         if (type == boolean.class) {
-            return json instanceof Json.Truth(var truth) ? truth : wrongType(json, path, "true 或 false", "true or false");
+            return json instanceof Json.Truth(var truth) ? truth
+                    : wrongType(json, path, "true 或 false", "true or false");
         }
         if (!(json instanceof Json.Text(var text))) {
             return wrongType(json, path, "字符串", "a string");

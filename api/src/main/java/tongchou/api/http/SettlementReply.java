@@ -64,7 +64,8 @@ public record SettlementReply(
     /// @param byPayerFen every payer that pays something
     public record AmountsReply(
             long totalFen, long fullSelfPayFen, long overLimitFen, long prePayFen, long inScopeFen, long deductibleFen,
-            long fundFen, long accountFen, long cashFen, long hospitalFen, long personFen, Map<String, Long> byPayerFen) {
+            long fundFen, long accountFen, long cashFen, long hospitalFen, long personFen,
+            Map<String, Long> byPayerFen) {
     }
 
     /// What one layer pays (支付分项); the cash that remains has no layer.

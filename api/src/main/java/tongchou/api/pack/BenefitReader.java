@@ -28,8 +28,8 @@ import tongchou.core.policy.Table;
 /// Reads benefits, their layers and the shared definitions they use (待遇文件).
 final class BenefitReader {
 
-    private static final String[] LAYER_KEYS = {"layer", "name-en", "payer", "applies", "base", "excluded", "deductible",
-        "bands", "ratio-changes", "guarantee", "ceilings", "rounding", "from", "to", "issued", "source"};
+    private static final String[] LAYER_KEYS = {"layer", "name-en", "payer", "applies", "base", "excluded",
+        "deductible", "bands", "ratio-changes", "guarantee", "ceilings", "rounding", "from", "to", "issued", "source"};
     private static final String[] USE_KEYS = Stream.concat(Stream.of("use"), Stream.of(LAYER_KEYS).skip(1))
             .toArray(String[]::new);
 
@@ -122,8 +122,10 @@ final class BenefitReader {
         if (layer.payer() == Payer.CASH) {
             section.complain("payer", "现金是剩余部分，不能作为支付层次", "cash is what remains, never a layer");
         }
-        if (!layer.payer().isFund() && (layer.bands() != null || layer.deductible() != null || !layer.ceilings().isEmpty())) {
-            section.complain("payer", "个人账户与医院负担不写起付线、分段和封顶线", "accounts and the hospital have no deductible, bands or ceilings");
+        if (!layer.payer().isFund() && (layer.bands() != null || layer.deductible() != null
+                || !layer.ceilings().isEmpty())) {
+            section.complain("payer", "个人账户与医院负担不写起付线、分段和封顶线",
+                    "accounts and the hospital have no deductible, bands or ceilings");
         }
     }
 
@@ -154,16 +156,18 @@ final class BenefitReader {
         if (tree.isEmpty()) {
             return null;
         }
-        var section = Section.of(tree.get(), findings, "per", "counter", "times-months", "rows", "changes", "from", "to",
-                "issued", "source");
+        var section = Section.of(tree.get(), findings, "per", "counter", "times-months", "rows", "changes", "from",
+                "to", "issued", "source");
         var setting = rows.within(section, part.setting);
         var changes = new ArrayList<Table<DeductibleChange>>();
         for (var rule : section.list("changes")) {
-            rule("deductible-change", rule, setting, this::deductibleChange, DEDUCTIBLE_CHANGES).ifPresent(changes::add);
+            rule("deductible-change", rule, setting, this::deductibleChange, DEDUCTIBLE_CHANGES)
+                    .ifPresent(changes::add);
         }
         var per = section.choice("per", Period.class);
         var remembers = per != Period.ENCOUNTER || changes.stream().flatMap(table -> table.rows().stream()).anyMatch(
-                row -> row.value() instanceof DeductibleChange.Continuous || row.value() instanceof DeductibleChange.AtMostInYear);
+                row -> row.value() instanceof DeductibleChange.Continuous
+                        || row.value() instanceof DeductibleChange.AtMostInYear);
         if (remembers && !section.has("counter")) {
             section.complain("counter", "累计项名称", "the name of the counter that remembers");
         }
@@ -171,14 +175,15 @@ final class BenefitReader {
                 amounts(section.list("rows"), setting), changes);
     }
 
-    private static final String[] DEDUCTIBLE_CHANGES = {"times", "minus", "minus-per-further-stay", "at-least", "waived",
-        "continuous", "again-every-days", "at-most-in-year"};
+    private static final String[] DEDUCTIBLE_CHANGES = {"times", "minus", "minus-per-further-stay", "at-least",
+        "waived", "continuous", "again-every-days", "at-most-in-year"};
 
     private DeductibleChange deductibleChange(Section row) {
         return switch (only(row, DEDUCTIBLE_CHANGES)) {
             case "times" -> new DeductibleChange.Times(row.ratio("times"));
             case "minus" -> new DeductibleChange.Minus(row.yuan("minus"));
-            case "minus-per-further-stay" -> new DeductibleChange.MinusPerFurtherStay(row.yuan("minus-per-further-stay"));
+            case "minus-per-further-stay" -> new DeductibleChange.MinusPerFurtherStay(
+                    row.yuan("minus-per-further-stay"));
             case "at-least" -> new DeductibleChange.AtLeast(row.yuan("at-least"));
             case "continuous" -> new DeductibleChange.Continuous();
             case "again-every-days" -> new DeductibleChange.AgainEvery(Math.max(1, row.number("again-every-days", 1)));
@@ -271,7 +276,8 @@ final class BenefitReader {
         for (var tree : part.section.list("ceilings")) {
             if (tree instanceof Tree.Mapping mapping && mapping.entries().containsKey("use")) {
                 defined("ceilings", Section.of(tree, findings, "use"), part.setting).ifPresent(definition -> {
-                    var section = Section.of(definition.tree(), findings, "ceilings", "list", "from", "to", "issued", "source");
+                    var section = Section.of(definition.tree(), findings, "ceilings", "list", "from", "to", "issued",
+                            "source");
                     var setting = rows.within(section, shared(definition));
                     section.list("list").forEach(item -> ceilings.add(ceiling(item, setting)));
                 });

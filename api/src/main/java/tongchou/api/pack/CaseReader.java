@@ -65,8 +65,8 @@ final class CaseReader {
     }
 
     private Case example(Tree tree, List<Policy> policies) {
-        var section = Section.of(tree, findings, "case", "origin", "area", "known-on", "person", "institution", "account",
-                "year-to-date", "encounters", "working", "waiting");
+        var section = Section.of(tree, findings, "case", "origin", "area", "known-on", "person", "institution",
+                "account", "year-to-date", "encounters", "working", "waiting");
         var origin = section.text("origin");
         if (!List.of("official", "press", "hand", "derived").contains(origin)) {
             section.complain("origin", "official、press、hand 或 derived", "official, press, hand or derived");
@@ -131,8 +131,8 @@ final class CaseReader {
                 : example.tree().entries().keySet().toArray(String[]::new));
         var encounter = encounter(section);
         var standing = standing(member, section, institution, division);
-        var claim = new Claim("case-" + number, new Member("case", member.day("born")), standing, institution, encounter,
-                purse(example));
+        var claim = new Claim("case-" + number, new Member("case", member.day("born")), standing, institution,
+                encounter, purse(example));
         var refusal = section.has("refusal") ? refusal(section) : null;
         if (refusal == null && !section.has("expect")) {
             section.complain("expect", "expect 或 refusal", "expect or refusal");
@@ -163,9 +163,11 @@ final class CaseReader {
                 ? INSTITUTION : holder.tree().entries().keySet().toArray(String[]::new));
         var tier = section.choice("tier", Tier.class);
         var kind = section.choice("kind", Institution.Kind.class, Institution.Kind.HOSPITAL);
-        var administration = section.choice("administration", Institution.Administration.class, Institution.Administration.CITY);
+        var administration = section.choice("administration", Institution.Administration.class,
+                Institution.Administration.CITY);
         var specialty = section.choice("specialty", Institution.Specialty.class, Institution.Specialty.GENERAL);
-        var code = String.join("-", Section.word(tier), Section.word(kind), Section.word(administration), Section.word(specialty));
+        var code = String.join("-", Section.word(tier), Section.word(kind), Section.word(administration),
+                Section.word(specialty));
         return new Institution(code, code, division, tier, kind, administration, specialty, InForce.ALWAYS);
     }
 
@@ -175,13 +177,15 @@ final class CaseReader {
         if (!List.of("none", "here", "elsewhere").contains(contract)) {
             person.complain("contract", "none、here 或 elsewhere", "none, here or elsewhere");
         }
-        var designated = encounter.has("designated") ? encounter.flag("designated", false) : person.flag("designated", false);
+        var designated = encounter.has("designated") ? encounter.flag("designated", false)
+                : person.flag("designated", false);
         return new Standing(InForce.ALWAYS, division, person.choice("scheme", Scheme.class),
                 person.choice("status", Status.class), person.text("plan", ""),
                 person.choice("relief", Relief.class, Relief.NONE), person.flag("civil-servant", false), enrolled,
                 person.day("entitled-from", enrolled),
                 person.has("retired-on") ? person.day("retired-on") : null,
-                contract.equals("none") ? null : new Contract(contract.equals("here") ? institution.code() : "another", InForce.ALWAYS),
+                contract.equals("none") ? null : new Contract(contract.equals("here") ? institution.code() : "another",
+                        InForce.ALWAYS),
                 designated ? List.of(institution.code()) : List.of(), new HashSet<>(person.words("diseases")),
                 new HashSet<>(person.words("tags")));
     }
@@ -190,7 +194,8 @@ final class CaseReader {
         if (!example.has("account")) {
             return Purse.EMPTY;
         }
-        var account = Section.of(example.at("account").orElseThrow(), findings, "current-year", "earlier-years", "family");
+        var account = Section.of(example.at("account").orElseThrow(), findings, "current-year", "earlier-years",
+                "family");
         return new Purse(yuan(account, "current-year"), yuan(account, "earlier-years"), yuan(account, "family"));
     }
 
@@ -257,8 +262,9 @@ final class CaseReader {
                     yield PayClass.C;
                 }
             };
-            lines.add(new ChargeLine(lines.size() + 1, line.text("item", "line-" + (lines.size() + 1)), line.yuan("yuan"),
-                    payClass, yuan(line, "over-limit"), line.has("pre-pay") ? line.ratio("pre-pay") : null,
+            lines.add(new ChargeLine(lines.size() + 1, line.text("item", "line-" + (lines.size() + 1)),
+                    line.yuan("yuan"), payClass, yuan(line, "over-limit"),
+                    line.has("pre-pay") ? line.ratio("pre-pay") : null,
                     line.has("direct") ? line.ratio("direct") : null));
         }
         if (lines.isEmpty()) {

@@ -49,7 +49,8 @@ final class CatalogueReader {
         }
         var mapper = CsvMapper.builder().enable(CsvParser.Feature.FAIL_ON_MISSING_COLUMNS).build();
         try (MappingIterator<Map<String, String>> rows = mapper.readerForMapOf(String.class)
-                .with(CsvSchema.emptySchema().withHeader()).readValues(text.startsWith("\uFEFF") ? text.substring(1) : text)) {
+                .with(CsvSchema.emptySchema().withHeader())
+                .readValues(text.startsWith("\uFEFF") ? text.substring(1) : text)) {
             var last = "";
             while (rows.hasNext()) {
                 var line = rows.getCurrentLocation().getLineNr();
@@ -68,7 +69,8 @@ final class CatalogueReader {
             findings.error(file, broken.getLocation() == null ? 0 : broken.getLocation().getLineNr(), "",
                     broken.getOriginalMessage(), "列数与表头一致的 CSV", "CSV with as many columns as the header");
         } catch (IOException | RuntimeException broken) {
-            findings.error(file, 0, "", String.valueOf(broken.getMessage()), "列数与表头一致的 CSV", "CSV with as many columns as the header");
+            findings.error(file, 0, "", String.valueOf(broken.getMessage()), "列数与表头一致的 CSV",
+                    "CSV with as many columns as the header");
         }
         return items;
     }
@@ -94,7 +96,8 @@ final class CatalogueReader {
             return null;
         }
         if (document.grade() == Document.Grade.DEMONSTRATION && !demonstration) {
-            row.complain("doc", "演示值只能用于 demonstration: true 的政策包", "demonstration values only in a pack marked demonstration: true");
+            row.complain("doc", "演示值只能用于 demonstration: true 的政策包",
+                    "demonstration values only in a pack marked demonstration: true");
         }
         var kind = row.text("kind");
         if (!List.of("drug", "service", "consumable").contains(kind)) {

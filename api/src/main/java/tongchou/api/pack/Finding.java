@@ -23,7 +23,8 @@ public record Finding(
     public String line(boolean chinese) {
         var place = line > 0 ? file + ":" + line : file;
         return chinese
-                ? "%s %s  %s  读到“%s”  应为：%s".formatted(severity == Severity.ERROR ? "错误" : "提示", place, key, read, expected)
+                ? "%s %s  %s  读到“%s”  应为：%s".formatted(severity == Severity.ERROR ? "错误" : "提示", place, key, read,
+                        expected)
                 : "%s %s  %s  read \"%s\"  expected: %s".formatted(severity, place, key, read, expectedEn);
     }
 }

@@ -108,8 +108,8 @@ public final class PackChecker {
         });
     }
 
-    /// Two versions of one row that begin on the same day and were issued together, or of which the earlier says that it
-    /// still holds when the later begins.
+    /// Two versions of one row that begin on the same day and were issued together, or of which the earlier says that
+    /// it still holds when the later begins.
     private <V> void versions(Keyed<V> keyed, PackReader reader) {
         var rows = keyed.table.rows();
         for (var i = 0; i < rows.size(); i++) {
@@ -122,7 +122,8 @@ public final class PackChecker {
                     var at = reader.place(right);
                     findings.error(at.file(), at.line(), at.path(), left.inForce() + " / " + right.inForce(),
                             "同一条件的两行日期不重叠（另一行在第 " + reader.place(left).line() + " 行）",
-                            "versions of one row that do not overlap (the other is on line " + reader.place(left).line() + ")");
+                            "versions of one row that do not overlap (the other is on line "
+                            + reader.place(left).line() + ")");
                 }
             }
         }
@@ -144,7 +145,8 @@ public final class PackChecker {
                         && seen.add(List.of(System.identityHashCode(left), System.identityHashCode(right)))) {
                     Condition.all(List.of(benefit.applies(), left.when(), right.when())).ifPresent(both -> {
                         var decided = rows.stream().anyMatch(row -> row.when().specificity() > left.when().specificity()
-                                && keyed.key.apply(row.value()).equals(keyed.key.apply(left.value())) && both.implies(row.when()));
+                                && keyed.key.apply(row.value()).equals(keyed.key.apply(left.value()))
+                                && both.implies(row.when()));
                         if (!decided) {
                             var at = reader.place(right);
                             findings.error(at.file(), at.line(), at.path(), "[" + right.label() + "] 与 [" + left.label()
@@ -197,7 +199,8 @@ public final class PackChecker {
                     waiting.months() + " / " + waiting.firstDay());
         }
         if (months == waiting.never()) {
-            wrong(example, "waiting.never", "" + months, "不同于错误的 " + waiting.never(), "anything but the wrong " + waiting.never());
+            wrong(example, "waiting.never", "" + months, "不同于错误的 " + waiting.never(),
+                    "anything but the wrong " + waiting.never());
         }
     }
 
@@ -208,7 +211,8 @@ public final class PackChecker {
         for (var i = 0; i < example.turns().size(); i++) {
             var turn = example.turns().get(i);
             var given = turn.claim();
-            var claim = new Claim(given.name(), given.member(), given.standing(), given.institution(), given.encounter(), purse);
+            var claim = new Claim(given.name(), given.member(), given.standing(), given.institution(),
+                    given.encounter(), purse);
             var outcome = waterfalls.settle(claim, position, example.knownOn(), workings);
             var at = "encounters[" + i + "]";
             switch (outcome) {
@@ -221,7 +225,8 @@ public final class PackChecker {
                 }
                 case Settlement settlement -> {
                     if (turn.refusal() != null) {
-                        wrong(example, at, "settled, fund " + settlement.amounts().fund(), turn.refusal(), turn.refusal());
+                        wrong(example, at, "settled, fund " + settlement.amounts().fund(), turn.refusal(),
+                                turn.refusal());
                     }
                     compare(example, at, turn, settlement.amounts());
                     position = position.after(settlement.movements());
@@ -247,7 +252,8 @@ public final class PackChecker {
         });
         turn.never().forEach((name, published) -> {
             if (published.equals(amount(amounts, name))) {
-                wrong(example, at + ".never." + name, published.yuan(), "不同于错误的公布值", "anything but the wrong published amount");
+                wrong(example, at + ".never." + name, published.yuan(), "不同于错误的公布值",
+                        "anything but the wrong published amount");
             }
         });
     }

@@ -55,7 +55,8 @@ final class PackReader {
 
     private static Section names(Section section, Findings findings) {
         return Section.of(section.at("name").orElse(section.tree().with(Map.of())), findings,
-                section.has("name") ? new String[] {"zh", "en"} : section.tree().entries().keySet().toArray(String[]::new));
+                section.has("name") ? new String[] {"zh", "en"}
+                : section.tree().entries().keySet().toArray(String[]::new));
     }
 
     private static InForce days(Section section, Findings findings, InForce otherwise) {
@@ -119,7 +120,8 @@ final class PackReader {
     }
 
     private void each(String place, Scope at, BiConsumer<Tree.Mapping, Scope> reader) {
-        under(place).forEach((file, bytes) -> Tree.read(file, bytes, findings).ifPresent(tree -> reader.accept(tree, at)));
+        under(place).forEach((file, bytes) -> Tree.read(file, bytes, findings)
+                .ifPresent(tree -> reader.accept(tree, at)));
     }
 
     private SortedMap<String, byte[]> under(String place) {
@@ -137,7 +139,8 @@ final class PackReader {
                 .map(file -> file.substring("areas/".length(), file.lastIndexOf('/'))).toList();
     }
 
-    private static final String FILES = "(pack|sources|groups|parameters|waiting|coverage)\\.yaml|(shared|cases)/.+\\.yaml"
+    private static final String FILES =
+            "(pack|sources|groups|parameters|waiting|coverage)\\.yaml|(shared|cases)/.+\\.yaml"
             + "|areas/[^/]+/((area|groups|parameters)|benefits/[^/]+)\\.yaml|(areas/[^/]+/)?catalogue\\.csv"
             + "|.*\\.(?!yaml$|yml$|csv$)[^.]*";
 
@@ -191,7 +194,8 @@ final class PackReader {
         }
         var section = Section.of(tree.get(), findings, "area", "name", "divisions", "covers", "demonstration");
         var name = names(section, findings);
-        var local = new Scope(header.name.equals(name.text("zh")) ? header.name : header.name + "/" + name.text("zh"), scope);
+        var local = new Scope(header.name.equals(name.text("zh")) ? header.name : header.name + "/" + name.text("zh"),
+                scope);
         if (!section.text("area").equals(folder)) {
             section.complain("area", "文件夹名 " + folder, "the folder's name " + folder);
         }
@@ -239,7 +243,8 @@ final class PackReader {
                 row -> new WaitingPeriod(row.number("fixed-months", 0), row.number("months-per-further-year", 0),
                         row.number("repaired-year-removes", 0), row.number("long-gap-years", Integer.MAX_VALUE),
                         row.number("long-gap-months", 0)),
-                "fixed-months", "months-per-further-year", "repaired-year-removes", "long-gap-years", "long-gap-months")));
+                "fixed-months", "months-per-further-year", "repaired-year-removes", "long-gap-years",
+                "long-gap-months")));
         if (!tables.isEmpty()) {
             return tables.getFirst();
         }

@@ -78,7 +78,8 @@ final class RowReader {
     }
 
     <V> Row<V> row(Tree tree, Setting outer, Function<Section, V> value, String... keys) {
-        var section = Section.of(tree, findings, Stream.concat(COMMON.stream(), Stream.of(keys)).toArray(String[]::new));
+        var section = Section.of(tree, findings, Stream.concat(COMMON.stream(), Stream.of(keys))
+                .toArray(String[]::new));
         var setting = within(section, outer);
         var words = section.words("when");
         var when = conditions(section, words, setting.scope);
@@ -92,11 +93,13 @@ final class RowReader {
             findings.error(tree, "source: {doc, article}", "source: {doc, article}");
             document = new Document("", "", "", "", from, InForce.from(from), Document.Grade.OFFICIAL, null);
         } else if (document.grade() == Document.Grade.DEMONSTRATION && !demonstration) {
-            findings.error(tree, "演示值只能用于 demonstration: true 的政策包", "demonstration values only in a pack marked demonstration: true");
+            findings.error(tree, "演示值只能用于 demonstration: true 的政策包",
+                    "demonstration values only in a pack marked demonstration: true");
         }
         var issued = setting.issued == null ? document.issued() : setting.issued;
         var row = new Row<>(when, value.apply(section), section.inForce(from, setting.to), issued,
-                new Citation(document, setting.article, setting.scope.name(), setting.overrides), String.join(" ", words));
+                new Citation(document, setting.article, setting.scope.name(), setting.overrides),
+                String.join(" ", words));
         places.put(row, tree);
         return row;
     }
@@ -110,7 +113,8 @@ final class RowReader {
         var conditions = new ArrayList<Condition>();
         for (var word : words) {
             scope.group(word).ifPresentOrElse(conditions::add,
-                    () -> section.complain("when", "groups.yaml 中的名称（未找到“" + word + "”）", "a name of groups.yaml (no \"" + word + "\")"));
+                    () -> section.complain("when", "groups.yaml 中的名称（未找到“" + word + "”）",
+                            "a name of groups.yaml (no \"" + word + "\")"));
         }
         return Condition.all(conditions).orElseGet(() -> {
             section.complain("when", "能同时成立的条件", "conditions that can hold together");

@@ -140,7 +140,8 @@ final class Section {
         } catch (NumberFormatException | ArithmeticException wrong) {
             // reported below with every other unusable amount
         }
-        complain(key, "不为负、至多两位小数的元金额，如 \"1800.00\"", "yuan with at most two decimals, not negative, such as \"1800.00\"");
+        complain(key, "不为负、至多两位小数的元金额，如 \"1800.00\"",
+                "yuan with at most two decimals, not negative, such as \"1800.00\"");
         return Fen.ZERO;
     }
 

@@ -93,7 +93,8 @@ sealed interface Tree {
     private static Tree of(String file, String path, Node node, Findings findings) {
         var line = node.getStartMark().getLine() + 1;
         if (node.getAnchor() != null) {
-            findings.error(file, line, path, "&" + node.getAnchor(), "不使用锚点，直接写出内容", "no anchors: write the content out");
+            findings.error(file, line, path, "&" + node.getAnchor(), "不使用锚点，直接写出内容",
+                    "no anchors: write the content out");
         }
         return switch (node) {
             case ScalarNode scalar -> new Text(file, line, path, scalar.getValue());

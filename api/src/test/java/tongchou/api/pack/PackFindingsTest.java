@@ -48,7 +48,8 @@ class PackFindingsTest {
                 documents:
                   - {id: d1, title: 办法, number: 一号, issuer: 医保局, issued: 2025-12-01, grade: official}
                 """);
-        put(files, "groups.yaml", "groups:\n  住院: {care: inpatient}\n  三级: {tier: tertiary}\n  退休: {status: retired}\n");
+        put(files, "groups.yaml",
+                "groups:\n  住院: {care: inpatient}\n  三级: {tier: tertiary}\n  退休: {status: retired}\n");
         put(files, "areas/a/area.yaml", "area: a\nname: {zh: 甲市, en: A}\ndivisions: [\"999801\"]\n");
         put(files, "areas/a/benefits/stay.yaml", BENEFIT);
         return files;
@@ -98,7 +99,8 @@ class PackFindingsTest {
         var named = findings.stream().filter(finding -> finding.key().startsWith(key)).toList();
         assertFalse(named.isEmpty(), findings.toString());
         assertTrue(named.stream().anyMatch(finding -> Math.abs(finding.line() - line) <= 1), named.toString());
-        assertTrue(named.stream().allMatch(finding -> !finding.expected().isBlank() && !finding.expectedEn().isBlank()));
+        assertTrue(named.stream().allMatch(finding -> !finding.expected().isBlank()
+                && !finding.expectedEn().isBlank()));
     }
 
     @Test
@@ -142,7 +144,8 @@ class PackFindingsTest {
     @Test
     void a_demonstration_value_needs_a_pack_marked_so() {
         var files = good();
-        put(files, "sources.yaml", new String(files.get("sources.yaml"), StandardCharsets.UTF_8).replace("official", "demonstration"));
+        put(files, "sources.yaml", new String(files.get("sources.yaml"), StandardCharsets.UTF_8)
+                .replace("official", "demonstration"));
         assertTrue(check(files).stream().allMatch(finding -> finding.expectedEn().contains("demonstration: true")));
         assertFalse(check(files).isEmpty());
     }

@@ -73,22 +73,26 @@ class SettlementProperties {
         var span = Math.max(1, last.toEpochDay() - cover.from().toEpochDay());
         var day = cover.from().plusDays(random.nextLong(span));
         var scheme = one(random, Scheme.values());
-        var statuses = List.of(Status.values()).stream().filter(status -> status.scheme() == scheme).toArray(Status[]::new);
+        var statuses = List.of(Status.values()).stream().filter(status -> status.scheme() == scheme)
+                .toArray(Status[]::new);
         var tier = one(random, Tier.values());
         var institution = new Institution("here", "here", policy.policy().divisions().getFirst(), tier,
                 tier == Tier.PRIMARY ? one(random, Institution.Kind.values()) : Institution.Kind.HOSPITAL,
-                one(random, Institution.Administration.values()), one(random, Institution.Specialty.values()), InForce.ALWAYS);
+                one(random, Institution.Administration.values()), one(random, Institution.Specialty.values()),
+                InForce.ALWAYS);
         var plans = new String[] {"", "一档", "二档"};
         var retired = LocalDate.of(1995 + random.nextInt(25), 1, 1);
         var standing = new Standing(InForce.ALWAYS, institution.division(), scheme, one(random, statuses),
                 one(random, plans), random.nextInt(3) == 0 ? one(random, Relief.values()) : Relief.NONE,
-                random.nextInt(5) == 0, LocalDate.of(2005 + random.nextInt(15), 1, 1), LocalDate.of(2005, 1, 1), retired,
-                random.nextBoolean() ? null : new Contract(random.nextBoolean() ? "here" : "there", InForce.ALWAYS),
+                random.nextInt(5) == 0, LocalDate.of(2005 + random.nextInt(15), 1, 1), LocalDate.of(2005, 1, 1),
+                retired, random.nextBoolean() ? null
+                : new Contract(random.nextBoolean() ? "here" : "there", InForce.ALWAYS),
                 random.nextBoolean() ? List.of("here") : List.of(), Set.of("高血压"), Set.of());
         var member = new Member("drawn", LocalDate.of(1930 + random.nextInt(85), 1 + random.nextInt(12), 5));
         var place = random.nextInt(4) == 0 ? one(random, Place.values()) : Place.LOCAL;
         var referral = random.nextInt(4) == 0
-                ? new Referral(one(random, Referral.Direction.values()), "episode", day.minusDays(random.nextInt(40))) : null;
+                ? new Referral(one(random, Referral.Direction.values()), "episode", day.minusDays(random.nextInt(40)))
+                : null;
         var care = random.nextBoolean() ? Care.INPATIENT : one(random, Care.values());
         var lines = lines(random);
         var filing = one(random, Filing.values());
@@ -97,7 +101,8 @@ class SettlementProperties {
                     care, day.minusDays(random.nextInt(100)), day, place, filing, referral, "高血压", lines);
             default -> new Encounter.Visit(care, day, place, filing, referral, "高血压", random.nextInt(13), lines);
         };
-        var purse = new Purse(Fen.of(random.nextInt(500_000)), Fen.of(random.nextInt(500_000)), Fen.of(random.nextInt(100_000)));
+        var purse = new Purse(Fen.of(random.nextInt(500_000)), Fen.of(random.nextInt(500_000)),
+                Fen.of(random.nextInt(100_000)));
         var claim = new Claim("drawn", member, standing, institution, encounter, purse);
         return new Drawn(policy, claim, position(random, policy, claim));
     }
@@ -122,7 +127,8 @@ class SettlementProperties {
             var keys = found.waterfall().keys(claim, found.day());
             for (var i = 0; i < keys.size(); i++) {
                 var unit = found.waterfall().counters().get(i).unit();
-                sums.put(keys.get(i), unit == Counter.Unit.STAYS ? random.nextInt(4) : (long) random.nextInt(20_000_000));
+                sums.put(keys.get(i), unit == Counter.Unit.STAYS ? random.nextInt(4)
+                        : (long) random.nextInt(20_000_000));
             }
         }
         return new YearToDate(sums);
@@ -131,12 +137,13 @@ class SettlementProperties {
     private Settlement settle(Drawn drawn, List<ChargeLine> lines) {
         var given = drawn.claim;
         var encounter = switch (given.encounter()) {
-            case Encounter.Stay stay -> new Encounter.Stay(stay.care(), stay.from(), stay.to(), stay.place(), stay.filing(),
-                    stay.referral(), stay.disease(), lines);
+            case Encounter.Stay stay -> new Encounter.Stay(stay.care(), stay.from(), stay.to(), stay.place(),
+                    stay.filing(), stay.referral(), stay.disease(), lines);
             case Encounter.Visit visit -> new Encounter.Visit(visit.care(), visit.day(), visit.place(), visit.filing(),
                     visit.referral(), visit.disease(), visit.supplyWeeks(), lines);
         };
-        var claim = new Claim(given.name(), given.member(), given.standing(), given.institution(), encounter, given.purse());
+        var claim = new Claim(given.name(), given.member(), given.standing(), given.institution(), encounter,
+                given.purse());
         var outcome = drawn.policy.settle(claim, drawn.before, KnownOn.LATEST, workings);
         if (outcome instanceof Settlement settlement) {
             SETTLED.incrementAndGet();
@@ -167,7 +174,8 @@ class SettlementProperties {
         }
         assertTrue(amounts.account().compareTo(drawn.claim.purse().own().plus(drawn.claim.purse().family())) <= 0);
         assertEquals(0, Journal.of(settlement).entries().stream().mapToLong(entry -> entry.amount().value()).sum());
-        settlement.movements().forEach(movement -> assertTrue(movement.after() >= movement.before(), movement.toString()));
+        settlement.movements().forEach(movement ->
+                assertTrue(movement.after() >= movement.before(), movement.toString()));
     }
 
     @Property(tries = 30_000, afterFailure = AfterFailureMode.PREVIOUS_SEED)
@@ -211,8 +219,8 @@ class SettlementProperties {
         assertEquals(settlement.amounts().person().value(), workings.person());
     }
 
-    /// Benefits whose deductible, segments and ceilings all remember the year settle piece by piece as at once. Pieces are
-    /// whole thousands of yuan, so that rounding to the fen plays no part.
+    /// Benefits whose deductible, segments and ceilings all remember the year settle piece by piece as at once. Pieces
+    /// are whole thousands of yuan, so that rounding to the fen plays no part.
     @Property(tries = 15_000, afterFailure = AfterFailureMode.PREVIOUS_SEED)
     void visit_by_visit_equals_at_once_where_everything_counts_over_the_year(@ForAll long seed) {
         var drawn = withoutAccount(draw(seed));
@@ -221,7 +229,8 @@ class SettlementProperties {
             return;
         }
         var random = new Random(seed);
-        var pieces = random.ints(1 + random.nextInt(4), 1, 30).mapToObj(thousands -> Fen.of(thousands * 100_000L)).toList();
+        var pieces = random.ints(1 + random.nextInt(4), 1, 30).mapToObj(thousands -> Fen.of(thousands * 100_000L))
+                .toList();
         var whole = settle(new Drawn(drawn.policy, drawn.claim, YearToDate.NOTHING), List.of(ChargeLine.of(
                 1, "all", Fen.of(pieces.stream().mapToLong(Fen::value).sum()), PayClass.A)));
         if (whole == null) {
@@ -230,7 +239,8 @@ class SettlementProperties {
         var position = YearToDate.NOTHING;
         var fund = Fen.ZERO;
         for (var piece : pieces) {
-            var part = settle(new Drawn(drawn.policy, drawn.claim, position), List.of(ChargeLine.of(1, "piece", piece, PayClass.A)));
+            var part = settle(new Drawn(drawn.policy, drawn.claim, position),
+                    List.of(ChargeLine.of(1, "piece", piece, PayClass.A)));
             if (part == null) {
                 return;
             }
@@ -238,7 +248,8 @@ class SettlementProperties {
             fund = fund.plus(part.amounts().fund());
         }
         assertEquals(whole.amounts().fund(), fund,
-                () -> drawn.policy.policy().name() + " " + found.waterfall().benefit().name() + " " + pieces + " " + drawn.claim);
+                () -> drawn.policy.policy().name() + " " + found.waterfall().benefit().name() + " " + pieces + " "
+                        + drawn.claim);
     }
 
     private static Drawn withoutAccount(Drawn drawn) {

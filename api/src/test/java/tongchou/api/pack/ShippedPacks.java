@@ -24,7 +24,8 @@ final class ShippedPacks {
     private static List<PackFiles> folders(Path root) {
         try (var folders = Files.list(root)) {
             return folders.filter(folder -> Files.exists(folder.resolve("pack.yaml"))
-                    || Files.exists(folder.resolve("data").resolve("pack.yaml"))).sorted().map(ShippedPacks::read).toList();
+                    || Files.exists(folder.resolve("data").resolve("pack.yaml"))).sorted().map(ShippedPacks::read)
+                    .toList();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

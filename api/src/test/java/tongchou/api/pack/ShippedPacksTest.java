@@ -30,8 +30,8 @@ class ShippedPacksTest {
     @Test
     void the_packs_of_the_first_release_are_there() {
         var ids = ShippedPacks.LIBRARY.packs().stream().map(Pack::id).toList();
-        assertTrue(ids.containsAll(List.of("national", "beijing", "shanghai", "guangdong", "zhejiang", "example-county")),
-                ids.toString());
+        assertTrue(ids.containsAll(List.of("national", "beijing", "shanghai", "guangdong", "zhejiang",
+                "example-county")), ids.toString());
     }
 
     @Test

@@ -32,7 +32,8 @@ public record Bands(Measure measuredOn, Period over, String counter, Origin orig
     /// A segment: from a bound on, a ratio.
     ///
     /// @param above the bound above which the ratio holds, up to the next bound of the selected rows
-    /// @param ratio null where the documents at hand do not say what holds above the bound: claims that reach it are refused
+    /// @param ratio null where the documents at hand do not say what holds above the bound: claims that reach it are
+    ///         refused
     public record Band(Fen above, @Nullable Ratio ratio) {
     }
 }

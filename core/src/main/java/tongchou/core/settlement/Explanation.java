@@ -88,7 +88,7 @@ public record Explanation(Language language, List<String> sentences) {
         private final List<String> sentences = new ArrayList<>();
         private final Map<Step.Kind, Long> bill = new EnumMap<>(Step.Kind.class);
         private final Map<Citation, Integer> named = new HashMap<>();
-        private int number;
+        private final List<Step> numbered = new ArrayList<>();
 
         Teller(Settlement settlement, boolean chinese) {
             this.settlement = settlement;
@@ -114,7 +114,8 @@ public record Explanation(Language language, List<String> sentences) {
             return sentences;
         }
 
-        /// What is not worth a sentence: cash, which is told at the end, an account without money, a rule without effect.
+        /// What is not worth a sentence: cash, which is told at the end, an account without money, a rule without
+        /// effect.
         private static boolean isIdle(Step step) {
             return switch (step.kind()) {
                 case CASH -> true;
@@ -155,8 +156,8 @@ public record Explanation(Language language, List<String> sentences) {
                 case OUT_OF_AREA_PRE_PAY -> say("异地就医先自付：%s 元 × %s = %s 元。",
                         "Care out of area, borne by you first: %s yuan × %s = %s yuan.", of, ratio, amount);
                 case IN_SCOPE -> inScope(step);
-                case EXCLUDED -> say("按规定此项不予支付，%s 元由您负担。", "Under the rules nothing is paid here: %s yuan stay with you.",
-                        of);
+                case EXCLUDED -> say("按规定此项不予支付，%s 元由您负担。",
+                        "Under the rules nothing is paid here: %s yuan stay with you.", of);
                 case DEDUCTIBLE_STANDARD -> step.amount() == 0
                         ? say("本次不设起付线。", "There is no deductible.")
                         : say("起付标准 %s 元。", "The deductible is %s yuan.", amount);
@@ -172,8 +173,8 @@ public record Explanation(Language language, List<String> sentences) {
                 case PAYMENT -> payment(step);
                 case CASH -> throw new IllegalStateException("cash is told at the end");
             };
-            number++;
-            add(number + (chinese ? "．" : ". ") + text + source(step.row()));
+            numbered.add(step);
+            add(numbered.size() + (chinese ? "．" : ". ") + text + source(step.row()));
         }
 
         private String deductible(Step step) {
@@ -225,7 +226,8 @@ public record Explanation(Language language, List<String> sentences) {
                 case DeductibleChange.Waived() -> say("免起付线", "waived");
                 case DeductibleChange.Continuous() ->
                     say("同一疾病过程连续计算，扣减已负担部分", "continued in one episode, less what was borne in it");
-                case DeductibleChange.AgainEvery(var days) -> say("住院每满 %s 天再计一次", "again for every %s days of stay", days);
+                case DeductibleChange.AgainEvery(var days) ->
+                        say("住院每满 %s 天再计一次", "again for every %s days of stay", days);
                 case DeductibleChange.AtMostInYear(var fen) ->
                     say("全年累计不超过 %s 元", "at most %s yuan in a year", yuan(fen.value()));
                 default -> "";
@@ -284,9 +286,10 @@ public record Explanation(Language language, List<String> sentences) {
                 return "";
             }
             var label = row.label().isBlank() ? "" : say("适用：%s；", "applies to: %s; ", row.label());
-            var earlier = named.putIfAbsent(row.citation(), number);
+            var earlier = named.putIfAbsent(row.citation(), numbered.size());
             var madeUp = row.citation().document().grade() == Document.Grade.DEMONSTRATION;
-            var source = earlier == null || madeUp ? source(row.citation()) : say("依据同第 %s 项", "source as in %s", earlier);
+            var source = earlier == null || madeUp ? source(row.citation())
+                    : say("依据同第 %s 项", "source as in %s", earlier);
             return chinese ? "（" + label + source + "）" : " (" + label + source + ")";
         }
 

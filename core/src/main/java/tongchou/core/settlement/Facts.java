@@ -9,8 +9,8 @@ import tongchou.core.encounter.Claim;
 import tongchou.core.policy.Axis;
 import tongchou.core.policy.Demand;
 
-/// The demands of a waterfall, arranged so that a claim is read once per axis (条件判定): a listed axis turns its value into
-/// all the bits it meets by one look-up in a table, every other demand is asked by itself.
+/// The demands of a waterfall, arranged so that a claim is read once per axis (条件判定): a listed axis turns its value
+/// into all the bits it meets by one look-up in a table, every other demand is asked by itself.
 final class Facts {
 
     private final Axis[] axes;

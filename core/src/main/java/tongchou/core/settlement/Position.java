@@ -1,6 +1,6 @@
 package tongchou.core.settlement;
 
-/// The counters of one waterfall before and after a settlement, by slot.
+/// The counters of one waterfall before and after a settlement, by slot (累计位置).
 public final class Position {
 
     private final long[] before;

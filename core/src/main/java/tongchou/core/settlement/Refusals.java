@@ -58,7 +58,8 @@ final class Refusals {
 
     static Refusal outsideCover(Policy policy, LocalDate day) {
         return new Refusal(RefusalCode.OUTSIDE_COVER, "encounter.to", day.toString(),
-                policy.name() + "政策包覆盖 " + policy.cover(), "the pack of " + policy.nameEn() + " covers " + policy.cover());
+                policy.name() + "政策包覆盖 " + policy.cover(),
+                "the pack of " + policy.nameEn() + " covers " + policy.cover());
     }
 
     static Refusal amount(int line, String field, String read) {

@@ -9,6 +9,8 @@ import tongchou.core.policy.Document;
 
 /// An exactly settled claim (结算): every yuan has a payer, and every step its rule.
 ///
+/// The lists are handed over by the engine, which keeps no reference to them: they are not copied again.
+///
 /// @param waterfall the compiled benefit that settled it
 /// @param day the day that bound it to the rules
 /// @param knownOn as of when the rules were read

@@ -97,8 +97,8 @@ record Stage(
         return new Share.Paid(layer, deduction, segments, guarantee.chosen(bits), limits, counted(limits));
     }
 
-    /// What grows: the counters of deductible and segments, and those of the ceilings that hold. A ceiling that is explicitly
-    /// none for this claim neither limits nor counts.
+    /// What grows: the counters of deductible and segments, and those of the ceilings that hold. A ceiling that is
+    /// explicitly none for this claim neither limits nor counts.
     private List<Increment> counted(List<Limit> limits) {
         var counted = new LinkedHashSet<>(increments);
         limits.stream().map(Limit::tables).filter(ceiling -> ceiling.slot >= 0)

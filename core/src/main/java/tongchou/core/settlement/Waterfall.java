@@ -71,7 +71,8 @@ public final class Waterfall {
 
     /// Compiles a benefit for one day as known on a day.
     ///
-    /// @throws IllegalArgumentException when the benefit makes too many distinct demands or a counter is given two meanings
+    /// @throws IllegalArgumentException when the benefit makes too many distinct demands or a counter is given two
+    ///         meanings
     public static Waterfall of(Policy policy, Benefit benefit, LocalDate day, KnownOn known) {
         return new Waterfall(policy, benefit, new Compiler(day, known));
     }
@@ -216,6 +217,7 @@ public final class Waterfall {
     ///
     /// @param prePay the share of class-B lines, null when none is stated
     /// @param away the share borne first out of area, null when none is stated
+    /// @param shares what each layer does; an array because it is walked on the hot path, and never given out
     record Choice(@Nullable Row<Ratio> prePay, @Nullable Row<Ratio> away, Share[] shares) {
     }
 
@@ -225,64 +227,58 @@ public final class Waterfall {
             w.refusal = Refusals.noLines();
             return;
         }
-        var shareRow = choice.prePay;
-        var stated = shareRow == null ? -1 : shareRow.value().millionths();
+        var stated = choice.prePay == null ? -1 : choice.prePay.value().millionths();
         var awayRow = claim.encounter().place() == Place.LOCAL ? null : choice.away;
         var away = awayRow == null ? 0 : awayRow.value().millionths();
-        var classB = 0L;
-        var firstAway = 0L;
-        var first = 0L;
-        for (var i = 0; i < lines.size(); i++) {
-            var line = lines.get(i);
-            var amount = line.amount().value();
-            var overLimit = line.overLimit().value();
-            if (!allowed(line, i, w)) {
-                return;
-            }
-            if (line.direct() != null && !paysDirect) {
-                w.refusal = Refusals.noDirect(i, benefit);
-                return;
-            }
-            w.total = Math.addExact(w.total, amount);
-            if (line.payClass() == PayClass.C) {
-                w.fullSelfPay += amount;
-                record(line, amount, 0, 0, 0, w);
-                continue;
-            }
-            var rest = amount - overLimit;
-            var share = shareOf(line, stated);
-            if (share < 0) {
-                w.refusal = Refusals.noPrePay(i, claim);
-                return;
-            }
-            var pre = line.direct() == null ? part(rest, share)
-                    : rest - part(rest, line.direct().millionths());
-            if (line.payClass() == PayClass.B) {
-                classB += rest;
-            }
-            var awayPart = part(rest - pre, away);
-            var inScope = rest - pre - awayPart;
-            first += pre;
-            firstAway += awayPart;
-            w.overLimit += overLimit;
-            w.prePay += pre + awayPart;
-            w.inScope += inScope;
-            w.burdens[(line.direct() == null ? Burden.IN_SCOPE : Burden.DIRECT).ordinal()] += inScope;
-            record(line, 0, overLimit, pre + awayPart, inScope, w);
+        for (var i = 0; i < lines.size() && w.refusal == null; i++) {
+            judge(lines.get(i), i, stated, away, claim, w);
         }
-        if (w.total > LARGEST_BILL) {
+        if (w.refusal == null && w.total > LARGEST_BILL) {
             w.refusal = Refusals.tooLarge(claim);
-            return;
         }
         w.burdens[Burden.FULL_SELF_PAY.ordinal()] = w.fullSelfPay;
         w.burdens[Burden.OVER_LIMIT.ordinal()] = w.overLimit;
         w.burdens[Burden.PRE_PAY.ordinal()] = w.prePay;
         if (w.steps != null) {
-            explainScope(shareRow, classB, first, awayRow, firstAway, away, w);
+            explainScope(choice.prePay, awayRow, w);
         }
     }
 
-    private static boolean allowed(ChargeLine line, int place, Workings w) {
+    /// Splits one line into what is outside the catalogue, over its limit price, borne first, and in scope.
+    private void judge(ChargeLine line, int place, long stated, long away, Claim claim, Workings w) {
+        if (!allowed(line, place, w)) {
+            return;
+        }
+        var amount = line.amount().value();
+        w.total = Math.addExact(w.total, amount);
+        if (line.payClass() == PayClass.C) {
+            w.fullSelfPay += amount;
+            record(line, amount, 0, 0, 0, w);
+            return;
+        }
+        var overLimit = line.overLimit().value();
+        var rest = amount - overLimit;
+        var share = shareOf(line, stated);
+        if (share < 0) {
+            w.refusal = Refusals.noPrePay(place, claim);
+            return;
+        }
+        var direct = line.direct();
+        var first = direct == null ? part(rest, share) : rest - part(rest, direct.millionths());
+        var awayFirst = part(rest - first, away);
+        var inScope = rest - first - awayFirst;
+        if (line.payClass() == PayClass.B) {
+            w.classB += rest;
+        }
+        w.firstShare += first;
+        w.overLimit += overLimit;
+        w.prePay += first + awayFirst;
+        w.inScope += inScope;
+        w.burdens[(direct == null ? Burden.IN_SCOPE : Burden.DIRECT).ordinal()] += inScope;
+        record(line, 0, overLimit, first + awayFirst, inScope, w);
+    }
+
+    private boolean allowed(ChargeLine line, int place, Workings w) {
         var amount = line.amount().value();
         var overLimit = line.overLimit().value();
         if (amount < 0 || amount > LARGEST_BILL) {
@@ -293,6 +289,8 @@ public final class Waterfall {
             w.refusal = Refusals.amount(place, "pre_pay_ratio", String.valueOf(line.prePay()));
         } else if (!isShare(line.direct())) {
             w.refusal = Refusals.amount(place, "direct_ratio", String.valueOf(line.direct()));
+        } else if (line.direct() != null && !paysDirect) {
+            w.refusal = Refusals.noDirect(place, benefit);
         }
         return w.refusal == null;
     }
@@ -319,8 +317,7 @@ public final class Waterfall {
         }
     }
 
-    private static void explainScope(@Nullable Row<Ratio> shareRow, long classB, long first,
-            @Nullable Row<Ratio> awayRow, long firstAway, long away, Workings w) {
+    private static void explainScope(@Nullable Row<Ratio> shareRow, @Nullable Row<Ratio> awayRow, Workings w) {
         w.step(Step.Kind.TOTAL, null, null, w.total, 0, 0);
         if (w.fullSelfPay > 0) {
             w.step(Step.Kind.FULL_SELF_PAY, null, null, w.fullSelfPay, w.total, 0);
@@ -328,13 +325,14 @@ public final class Waterfall {
         if (w.overLimit > 0) {
             w.step(Step.Kind.OVER_LIMIT, null, null, w.overLimit, w.total, 0);
         }
-        if (first > 0) {
-            w.step(Step.Kind.PRE_PAY, null, shareRow, first, classB,
+        if (w.firstShare > 0) {
+            w.step(Step.Kind.PRE_PAY, null, shareRow, w.firstShare, w.classB,
                     shareRow == null ? 0 : shareRow.value().millionths());
         }
-        if (firstAway > 0) {
-            w.step(Step.Kind.OUT_OF_AREA_PRE_PAY, null, awayRow, firstAway,
-                    w.inScope + firstAway, away);
+        var awayFirst = w.prePay - w.firstShare;
+        if (awayFirst > 0 && awayRow != null) {
+            w.step(Step.Kind.OUT_OF_AREA_PRE_PAY, null, awayRow, awayFirst, w.inScope + awayFirst,
+                    awayRow.value().millionths());
         }
         w.step(Step.Kind.IN_SCOPE, null, null, w.inScope, w.total, 0);
     }

@@ -33,6 +33,8 @@ public final class Workings {
     long overLimit;
     long prePay;
     long inScope;
+    long classB;
+    long firstShare;
     long deductible;
     long base;
     long taken;
@@ -81,6 +83,8 @@ public final class Workings {
         overLimit = 0;
         prePay = 0;
         inScope = 0;
+        classB = 0;
+        firstShare = 0;
         deductible = 0;
         fund = 0;
         refusal = null;

@@ -58,29 +58,34 @@ class ExplanationTest {
     }
 
     private static <V> Table<V> table(V value, Citation citation, String label) {
-        return new Table<>(List.of(new Row<>(Condition.ALWAYS, value, InForce.ALWAYS, DAY.minusYears(2), citation, label)));
+        return new Table<>(List.of(new Row<>(Condition.ALWAYS, value, InForce.ALWAYS, DAY.minusYears(2), citation,
+                label)));
     }
 
     private static Settlement settle(Citation change) {
-        var deductible = new Deductible(Period.ENCOUNTER, "", false, table(new Amount.Yuan(Fen.of(40_000)), CLAUSE, "二级"),
+        var deductible = new Deductible(Period.ENCOUNTER, "", false,
+                table(new Amount.Yuan(Fen.of(40_000)), CLAUSE, "二级"),
                 List.of(table(new DeductibleChange.Times(Ratio.of("50%")), change, "已签约")));
         var bands = new Bands(Bands.Measure.EXPENSE, Period.ENCOUNTER, "", Bands.Origin.ABOVE_DEDUCTIBLE,
                 table(new Bands.Band(Fen.ZERO, Ratio.of("75%")), CLAUSE, "二级"));
-        var layer = new Layer("统筹基金", "Pooled fund", Payer.POOLED, Table.empty(), List.of(Burden.IN_SCOPE), Table.empty(),
-                deductible, bands, List.of(table(new RatioChange.Points(Ratio.of("5%")), change, "已签约")), Table.empty(),
+        var layer = new Layer("统筹基金", "Pooled fund", Payer.POOLED, Table.empty(), List.of(Burden.IN_SCOPE),
+                Table.empty(), deductible, bands, List.of(
+                        table(new RatioChange.Points(Ratio.of("5%")), change, "已签约")), Table.empty(),
                 List.of(), Rounding.HALF_UP);
         var account = new Layer("个人账户", "Personal account", Payer.ACCOUNT, Table.empty(), List.of(Burden.CO_PAY),
                 Table.empty(), null, null, List.of(), Table.empty(), List.of(), Rounding.HALF_UP);
         var benefit = new Benefit("居民住院", "Resident inpatient", Condition.ALWAYS, BenefitYear.CALENDAR,
-                Benefit.Binding.LAST_DAY, "", table(Ratio.of("10%"), CLAUSE, ""), Table.empty(), List.of(layer, account));
+                Benefit.Binding.LAST_DAY, "", table(Ratio.of("10%"), CLAUSE, ""), Table.empty(),
+                List.of(layer, account));
         var policy = new Policy("p", "1.0.0", "", "a", "某县", "Some county", List.of("999901"), InForce.ALWAYS, true,
                 List.of(benefit));
         var standing = new Standing(InForce.ALWAYS, "999901", Scheme.RESIDENT, Status.ADULT, "", Relief.NONE, false,
                 DAY.minusYears(3), DAY.minusYears(3), null, null, List.of(), Set.of(), Set.of());
         var institution = new Institution("h", "某医院", "999901", Tier.SECONDARY, Institution.Kind.HOSPITAL,
                 Institution.Administration.COUNTY, Institution.Specialty.GENERAL, InForce.ALWAYS);
-        var stay = new Encounter.Stay(Care.INPATIENT, DAY.minusDays(7), DAY, Place.LOCAL, Filing.NONE, null, "", List.of(
-                ChargeLine.of(1, "bed", Fen.of(1_000_000), PayClass.A), ChargeLine.of(2, "drug", Fen.of(200_000), PayClass.B),
+        var stay = new Encounter.Stay(Care.INPATIENT, DAY.minusDays(7), DAY, Place.LOCAL, Filing.NONE, null, "",
+                List.of(ChargeLine.of(1, "bed", Fen.of(1_000_000), PayClass.A),
+                        ChargeLine.of(2, "drug", Fen.of(200_000), PayClass.B),
                 ChargeLine.of(3, "ward", Fen.of(34_500), PayClass.C)));
         var claim = new Claim("c", new Member("m", DAY.minusYears(40)), standing, institution, stay,
                 new Purse(Fen.ZERO, Fen.of(12_345), Fen.ZERO));

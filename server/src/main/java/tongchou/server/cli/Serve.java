@@ -81,7 +81,8 @@ final class Serve implements Callable<Integer> {
         }
         var packs = places.load(surroundings);
         if (packs.loaded().isEmpty()) {
-            say("注意：没有可用的政策包（目录 %s），所有结算都会被拒。", "Note: no usable pack (directory %s): every settlement will be refused.",
+            say("注意：没有可用的政策包（目录 %s），所有结算都会被拒。",
+                    "Note: no usable pack (directory %s): every settlement will be refused.",
                     places.directory(surroundings));
         }
         Book book;
@@ -91,7 +92,8 @@ final class Serve implements Callable<Integer> {
             return complain("数据目录 %s 不可写：%s", "The data directory %s cannot be written: %s", data.toAbsolutePath(),
                     unwritable.getMessage());
         } catch (BookException failed) {
-            return complain("账簿打不开：%s（%s）", "The book cannot be opened: %s (%s)", failed.getMessage(), innermost(failed));
+            return complain("账簿打不开：%s（%s）", "The book cannot be opened: %s (%s)", failed.getMessage(),
+                    innermost(failed));
         }
         try {
             return serve(packs, book);
@@ -159,7 +161,8 @@ final class Serve implements Callable<Integer> {
         var address = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + listening;
         say("统筹 %s 已启动：%s/（接口浏览器）", "Tongchou %s is at %s/ (API explorer)", surroundings.version(), address);
         say("  接口说明 %s/openapi    健康 %s/observe/health    指标 %s/observe/metrics",
-                "  interface %s/openapi    health %s/observe/health    metrics %s/observe/metrics", address, address, address);
+                "  interface %s/openapi    health %s/observe/health    metrics %s/observe/metrics", address, address,
+                address);
         say("  政策包：%d 个可用，%d 个被拒（%s/v1/packs）", "  packs: %d usable, %d refused (%s/v1/packs)",
                 packs.loaded().size(), packs.left().size(), address);
         for (var left : packs.left()) {
@@ -188,7 +191,8 @@ final class Serve implements Callable<Integer> {
                 && new Intake(packs).preview(request, Records.of(book)) instanceof Settlement) {
             say("试一试：", "Try it:");
             surroundings.out().println("curl -s " + address + "/v1/settlements -H 'Content-Type: application/json' -d '"
-                    + new String(ReplyWriter.bytes(request), StandardCharsets.UTF_8).replace(",\"year_to_date\":[]", "") + "'");
+                    + new String(ReplyWriter.bytes(request), StandardCharsets.UTF_8)
+                    .replace(",\"year_to_date\":[]", "") + "'");
         }
     }
 

@@ -52,7 +52,8 @@ public final class Tongchou implements Callable<Integer> {
         line.setParameterExceptionHandler((wrong, given) -> usage(wrong, texts));
         line.setExecutionExceptionHandler((defect, command, parsed) -> {
             defect.printStackTrace(surroundings.err());
-            surroundings.err().println(texts.say("程序缺陷：请把以上内容告知维护人员。", "A defect: please send the above to the maintainers."));
+            surroundings.err().println(texts.say("程序缺陷：请把以上内容告知维护人员。",
+                    "A defect: please send the above to the maintainers."));
             return DEFECT;
         });
         return line.execute(arguments);
@@ -64,7 +65,8 @@ public final class Tongchou implements Callable<Integer> {
             case CommandLine.UnmatchedArgumentException unknown ->
                 texts.say("无法识别的参数：%s", "Unknown arguments: %s", String.join(" ", unknown.getUnmatched()));
             case CommandLine.MissingParameterException missing -> texts.say("缺少参数：%s", "Missing: %s",
-                    String.join(" ", missing.getMissing().stream().map(CommandLine.Model.ArgSpec::paramLabel).toList()));
+                    String.join(" ", missing.getMissing().stream().map(CommandLine.Model.ArgSpec::paramLabel)
+                            .toList()));
             default -> texts.chinese() ? "参数不合法：" + wrong.getMessage() : wrong.getMessage();
         };
         out.println(message);

@@ -51,7 +51,8 @@ public final class DemoCounty implements Records {
 
     /// The county with everything in it.
     public DemoCounty() {
-        institution(COUNTY_HOSPITAL, "示例县人民医院", Tier.SECONDARY, Kind.HOSPITAL, Administration.COUNTY, Specialty.GENERAL);
+        institution(COUNTY_HOSPITAL, "示例县人民医院", Tier.SECONDARY, Kind.HOSPITAL, Administration.COUNTY,
+                Specialty.GENERAL);
         institution("H99990100002", "示例县中医院", Tier.SECONDARY, Kind.HOSPITAL, Administration.COUNTY,
                 Specialty.CHINESE_MEDICINE);
         institution("H99990100011", "东河镇卫生院", Tier.PRIMARY, Kind.TOWNSHIP, Administration.TOWNSHIP, Specialty.GENERAL);
@@ -99,7 +100,8 @@ public final class DemoCounty implements Records {
     private void employee(String token, int born, Status status, boolean civilServant, @Nullable String contract,
             String... diseases) {
         var purse = new Purse(Fen.of(120_000), Fen.of(260_000), Fen.ZERO);
-        add(token, born, standing(Scheme.EMPLOYEE, status, Relief.NONE, civilServant, contract, FIRST_DAY, diseases), purse);
+        add(token, born, standing(Scheme.EMPLOYEE, status, Relief.NONE, civilServant, contract, FIRST_DAY, diseases),
+                purse);
     }
 
     private void resident(String token, int born, Status status, Relief relief, @Nullable String contract,
@@ -116,8 +118,8 @@ public final class DemoCounty implements Records {
     /// A retired employee to whom two relatives open their accounts (家庭共济).
     private void sharing() {
         var standing = standing(Scheme.EMPLOYEE, Status.RETIRED, Relief.NONE, false, null, FIRST_DAY);
-        people.add(new Person(new Member("demo-employee-family", LocalDate.of(1952, 5, 20)), List.of(standing), Purse.EMPTY,
-                List.of("demo-employee-active", "demo-employee-contracted")));
+        people.add(new Person(new Member("demo-employee-family", LocalDate.of(1952, 5, 20)), List.of(standing),
+                Purse.EMPTY, List.of("demo-employee-active", "demo-employee-contracted")));
     }
 
     private void add(String token, int born, Standing standing, Purse purse) {
@@ -127,9 +129,9 @@ public final class DemoCounty implements Records {
     private static Standing standing(Scheme scheme, Status status, Relief relief, boolean civilServant,
             @Nullable String contract, LocalDate entitled, String... diseases) {
         var tags = diseases.length > 0 && diseases[0].startsWith("M") ? Set.of("慢特病") : Set.<String>of();
-        return new Standing(InForce.from(FIRST_DAY), DIVISION, scheme, status, "", relief, civilServant, FIRST_DAY, entitled,
-                null, contract == null ? null : new Contract(contract, InForce.from(FIRST_DAY)), List.of(), Set.of(diseases),
-                tags);
+        return new Standing(InForce.from(FIRST_DAY), DIVISION, scheme, status, "", relief, civilServant, FIRST_DAY,
+                entitled, null, contract == null ? null : new Contract(contract, InForce.from(FIRST_DAY)), List.of(),
+                Set.of(diseases), tags);
     }
 
     /// The county medical community; the city hospital, the pharmacy and the private hospital stand outside.

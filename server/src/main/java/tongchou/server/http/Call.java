@@ -30,7 +30,8 @@ public final class Call {
             throw new Refused(Fault.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Content-Type", declared, "application/json",
                     "application/json"));
         }
-        return RequestReader.body(request.content().hasEntity() ? request.content().as(byte[].class) : new byte[0], type);
+        return RequestReader.body(request.content().hasEntity() ? request.content().as(byte[].class) : new byte[0],
+                type);
     }
 
     /// The query, read strictly into its record.

@@ -35,7 +35,8 @@ final class CatalogueRoutes {
     private Answer list(Call call, String kind) {
         var query = call.query(CatalogueQuery.class);
         if (query.pack() != null && packs.pack(query.pack()).isEmpty()) {
-            throw new Refused(Fault.of(ProblemCode.UNKNOWN_PACK, 422, "pack", query.pack(), "已加载的政策包", "a loaded pack"));
+            throw new Refused(Fault.of(ProblemCode.UNKNOWN_PACK, 422, "pack", query.pack(), "已加载的政策包",
+                    "a loaded pack"));
         }
         var limit = Objects.requireNonNullElse(query.limit(), 100);
         var items = new ArrayList<CatalogueReply.ItemReply>();
@@ -58,14 +59,15 @@ final class CatalogueRoutes {
         var text = query.q() == null ? "" : query.q().toLowerCase(Locale.ROOT);
         return (query.area() == null || row.area().isEmpty() || row.area().equals(query.area()))
                 && (query.date() == null || row.inForce().covers(query.date()))
-                && (row.code().toLowerCase(Locale.ROOT).contains(text) || row.name().toLowerCase(Locale.ROOT).contains(text));
+                && (row.code().toLowerCase(Locale.ROOT).contains(text)
+                        || row.name().toLowerCase(Locale.ROOT).contains(text));
     }
 
     private static CatalogueReply.ItemReply reply(String pack, CatalogueRow row) {
         return new CatalogueReply.ItemReply(pack, row.area(), row.code(), row.name(), row.kind(), row.unit(),
                 Words.of(row.payClass()), bp(row.prePayEmployee()), bp(row.prePayResident()), fen(row.primary()),
-                fen(row.secondary()), fen(row.tertiary()), PolicyRows.first(row.inForce()), PolicyRows.last(row.inForce()),
-                PolicyRows.citation(row.citation()));
+                fen(row.secondary()), fen(row.tertiary()), PolicyRows.first(row.inForce()),
+                PolicyRows.last(row.inForce()), PolicyRows.citation(row.citation()));
     }
 
     private static @Nullable Long bp(@Nullable Ratio ratio) {

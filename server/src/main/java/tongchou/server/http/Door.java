@@ -81,7 +81,8 @@ final class Door {
             }
             response.header(HeaderNames.ALLOW, String.join(", ", methods));
             send(response, problem(List.of(Fault.of(ProblemCode.METHOD_NOT_ALLOWED, "",
-                    request.prologue().method().text(), String.join("、", methods), String.join(", ", methods))), chinese));
+                    request.prologue().method().text(), String.join("、", methods), String.join(", ", methods))),
+                    chinese));
             return;
         }
         send(response, problem(List.of(turnedAway(failure.status().code())), chinese));

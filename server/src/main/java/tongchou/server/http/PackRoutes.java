@@ -124,7 +124,8 @@ final class PackRoutes {
         var chinese = call.chinese();
         var loaded = packs.pack(id);
         if (loaded.isPresent()) {
-            return Answer.ok(new FindingsReply(id, loaded.get().origin(), true, findings(loaded.get().findings(), chinese)));
+            return Answer.ok(new FindingsReply(id, loaded.get().origin(), true,
+                    findings(loaded.get().findings(), chinese)));
         }
         return packs.left().stream().filter(left -> left.id().equals(id)).findFirst()
                 .map(left -> Answer.ok(new FindingsReply(id, left.origin(), false, findings(left.findings(), chinese))))
@@ -142,12 +143,14 @@ final class PackRoutes {
         var pack = packs.pack(request.pack()).orElseThrow(() -> unknown(request.pack(), "pack", 422)).pack();
         if (request.repairedYears() > request.missedYears()) {
             throw new Refused(Fault.of(ProblemCode.FIELDS_CONFLICT, "repaired_years", "" + request.repairedYears(),
-                    "不多于断缴年数 " + request.missedYears(), "not more than the " + request.missedYears() + " missed years"));
+                    "不多于断缴年数 " + request.missedYears(),
+                    "not more than the " + request.missedYears() + " missed years"));
         }
         var rows = pack.waiting().on(request.rejoined(), KnownOn.LATEST);
         if (rows.isEmpty()) {
             throw new Refused(Replies.fault(new Refusal(RefusalCode.NO_RULE_IN_FORCE, "rejoined",
-                    request.rejoined().toString(), "政策包在该日有待遇等待期规则", "a day on which the pack has a waiting-period rule")));
+                    request.rejoined().toString(), "政策包在该日有待遇等待期规则",
+                    "a day on which the pack has a waiting-period rule")));
         }
         var row = rows.getFirst();
         var rule = Objects.requireNonNull(row.value());

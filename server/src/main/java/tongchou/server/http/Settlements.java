@@ -75,6 +75,8 @@ final class Settlements {
             }
             case Book.Booked.Refused(var refusal) -> throw refused(refusal);
             case Book.Booked.KeyTaken(var first, var earlier) -> throw new Refused(taken(first, earlier, content));
+            case Book.Booked.Parked(var parked, var reason) -> throw new Refused(Fault.of(ProblemCode.MEMBER_PARKED, "member",
+                    parked, "已解除挂起的参保人", "a member that is not parked"));
             case Book.Booked.UnknownMember(var unknown) -> throw new Refused(Intake.unknownMember(unknown, 422, "member"));
             case Book.Booked.UnknownInstitution(var unknown) -> throw new Refused(Intake.unknownInstitution(unknown, day, records));
         };

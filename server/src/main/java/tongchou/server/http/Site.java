@@ -97,7 +97,8 @@ public final class Site {
         for (var type : DirectHandler.EventType.values()) {
             handlers.addHandler(type, (request, what, status, headers, message) -> {
                 var fault = Door.turnedAway(status.code());
-                return DirectHandler.TransportResponse.builder().status(io.helidon.http.Status.create(fault.status())).headers(headers)
+                return DirectHandler.TransportResponse.builder().status(io.helidon.http.Status.create(fault.status()))
+                        .headers(headers)
                         .header(HeaderNames.CONTENT_TYPE, "application/problem+json")
                         .entity(ReplyWriter.bytes(Problem.of(List.of(fault), true))).build();
             });

@@ -98,8 +98,9 @@ public final class Facts {
             for (var earlier : memberships) {
                 if (earlier.inForce().overlaps(membership.inForce())) {
                     if (earlier.institution().equals(membership.institution())) {
-                        reader.fault(ProblemCode.DATES_OUT_OF_ORDER, "memberships[" + i + "].from", one.from().toString(),
-                                "同一机构的各段成员关系互不重叠", "memberships of one institution that do not overlap");
+                        reader.fault(ProblemCode.DATES_OUT_OF_ORDER, "memberships[" + i + "].from",
+                                one.from().toString(), "同一机构的各段成员关系互不重叠",
+                                "memberships of one institution that do not overlap");
                     } else if (one.role() == Membership.Role.LEAD && earlier.role() == Membership.Role.LEAD) {
                         reader.fault(ProblemCode.FIELDS_CONFLICT, "memberships[" + i + "].role", "lead",
                                 "任何一天至多一家牵头医院", "at most one lead on any day");
@@ -152,13 +153,15 @@ public final class Facts {
         var inForce = inForce(facts.from(), facts.to(), path);
         if (facts.status().scheme() != facts.scheme()) {
             fault(ProblemCode.FIELDS_CONFLICT, inner(path, "status"), Words.of(facts.status()),
-                    "属于险种 " + Words.of(facts.scheme()) + " 的人员类别", "a kind of person of the scheme " + Words.of(facts.scheme()));
+                    "属于险种 " + Words.of(facts.scheme()) + " 的人员类别",
+                    "a kind of person of the scheme " + Words.of(facts.scheme()));
         }
         var contract = facts.contract() == null ? null : contract(facts.contract(), inner(path, "contract"));
         var entitled = Objects.requireNonNullElse(facts.entitledFrom(), facts.enrolledSince());
         if (entitled.isBefore(facts.enrolledSince())) {
             fault(ProblemCode.DATES_OUT_OF_ORDER, inner(path, "entitled_from"), entitled.toString(),
-                    "不早于 enrolled_since " + facts.enrolledSince(), "not before enrolled_since " + facts.enrolledSince());
+                    "不早于 enrolled_since " + facts.enrolledSince(),
+                    "not before enrolled_since " + facts.enrolledSince());
         }
         return faults.size() > before ? null : new Standing(inForce, facts.area(), facts.scheme(), facts.status(),
                 Objects.requireNonNullElse(facts.plan(), ""), Objects.requireNonNullElse(facts.relief(), Relief.NONE),
@@ -205,10 +208,10 @@ public final class Facts {
     /// A standing as it is answered.
     public static StandingFacts reply(Standing standing) {
         var contract = standing.contract();
-        return new StandingFacts(standing.inForce().from(), last(standing.inForce()), standing.area(), standing.scheme(),
-                standing.status(), standing.plan().isEmpty() ? null : standing.plan(), standing.relief(),
-                standing.civilServant(), standing.enrolledSince(), standing.entitledFrom(), standing.retiredOn(),
-                contract == null ? null : new ContractFacts(
+        return new StandingFacts(standing.inForce().from(), last(standing.inForce()), standing.area(),
+                standing.scheme(), standing.status(), standing.plan().isEmpty() ? null : standing.plan(),
+                standing.relief(), standing.civilServant(), standing.enrolledSince(), standing.entitledFrom(),
+                standing.retiredOn(), contract == null ? null : new ContractFacts(
                         contract.institution(), contract.inForce().from(), last(contract.inForce())),
                 standing.designated(), standing.diseases().stream().sorted().toList(),
                 standing.tags().stream().sorted().toList());
@@ -230,7 +233,8 @@ public final class Facts {
             case Alliance.TelemedicineNetwork _ -> AllianceFacts.Kind.TELEMEDICINE_NETWORK;
         };
         return new AllianceFacts(alliance.code(), alliance.name(), kind, alliance.memberships().stream()
-                .map(one -> new MembershipFacts(one.institution(), one.role(), one.inForce().from(), last(one.inForce())))
+                .map(one -> new MembershipFacts(one.institution(), one.role(), one.inForce().from(),
+                        last(one.inForce())))
                 .toList());
     }
 

@@ -105,16 +105,17 @@ public final class Intake {
         if (to != null && (to.isBefore(from) || !stay && !to.equals(from))) {
             faults.add(Fault.of(ProblemCode.DATES_OUT_OF_ORDER, "encounter.to", to.toString(),
                     stay ? "不早于入院日 " + from : "门急诊只有一天：与 from 相同或不填",
-                    stay ? "not before the admission on " + from : "a visit has one day: the same as from, or nothing"));
+                    stay ? "not before the admission on " + from
+                    : "a visit has one day: the same as from, or nothing"));
         }
         if (stay && encounter.supplyWeeks() != null) {
-            faults.add(Fault.of(ProblemCode.FIELDS_CONFLICT, "encounter.supply_weeks", encounter.supplyWeeks().toString(),
-                    "只用于门诊处方", "only with outpatient prescriptions"));
+            faults.add(Fault.of(ProblemCode.FIELDS_CONFLICT, "encounter.supply_weeks",
+                    encounter.supplyWeeks().toString(), "只用于门诊处方", "only with outpatient prescriptions"));
         }
         var referral = encounter.referral();
         if (referral != null && referral.issued().isAfter(from)) {
-            faults.add(Fault.of(ProblemCode.DATES_OUT_OF_ORDER, "encounter.referral.issued", referral.issued().toString(),
-                    "不晚于就诊首日 " + from, "not after the first day of care, " + from));
+            faults.add(Fault.of(ProblemCode.DATES_OUT_OF_ORDER, "encounter.referral.issued",
+                    referral.issued().toString(), "不晚于就诊首日 " + from, "not after the first day of care, " + from));
         }
     }
 
@@ -171,7 +172,8 @@ public final class Intake {
 
     /// The fault of an institution that nobody knows, or that is known but not on this day.
     public static Fault unknownInstitution(String code, LocalDate day, Records records) {
-        return records.knows(code) ? Replies.fault(notInForce(code, day)) : unknownInstitution(code, 422, "institution");
+        return records.knows(code) ? Replies.fault(notInForce(code, day))
+                : unknownInstitution(code, 422, "institution");
     }
 
     /// The fault of an institution that nobody knows.
@@ -187,8 +189,8 @@ public final class Intake {
     }
 
     private static Refusal notInForce(String code, LocalDate day) {
-        return new Refusal(RefusalCode.INSTITUTION_NOT_IN_FORCE, "institution", code + " " + day, "机构资料在 " + day + " 有效",
-                "an institution whose data hold on " + day);
+        return new Refusal(RefusalCode.INSTITUTION_NOT_IN_FORCE, "institution", code + " " + day,
+                "机构资料在 " + day + " 有效", "an institution whose data hold on " + day);
     }
 
     /// Settles a claim of the book or of a preview.
@@ -219,8 +221,8 @@ public final class Intake {
     private record Ready(@Nullable Claim claim, @Nullable Waterfalls rules, LocalDate day, @Nullable Refusal refusal) {
     }
 
-    private Ready find(SettlementRequest request, Member member, Standing standing, Institution institution, String name,
-            Purse purse, KnownOn known) {
+    private Ready find(SettlementRequest request, Member member, Standing standing, Institution institution,
+            String name, Purse purse, KnownOn known) {
         var encounter = request.encounter();
         var to = Objects.requireNonNullElse(encounter.to(), encounter.from());
         var rules = packs.policy(standing.area()).orElse(null);
@@ -237,8 +239,8 @@ public final class Intake {
         if (lines.refusal() != null) {
             return new Ready(null, rules, found.day(), lines.refusal());
         }
-        return new Ready(new Claim(name, member, standing, institution, encounter(request, lines.lines()), purse), rules,
-                found.day(), null);
+        return new Ready(new Claim(name, member, standing, institution, encounter(request, lines.lines()), purse),
+                rules, found.day(), null);
     }
 
     private Outcome settle(Ready ready, KnownOn known, YearToDate yearToDate, List<SumFacts> sums) {
@@ -269,7 +271,8 @@ public final class Intake {
             if (start.size() == before) {
                 var names = waterfall.counters().stream().map(Counter::name).distinct().toList();
                 faults.add(Fault.of(ProblemCode.UNKNOWN_COUNTER, "year_to_date[" + i + "].counter", sum.counter(),
-                        "以下之一，每项一次：" + String.join("、", names), "one of these, each once: " + String.join(", ", names)));
+                        "以下之一，每项一次：" + String.join("、", names),
+                        "one of these, each once: " + String.join(", ", names)));
             }
         }
         giveUpOn(faults);
@@ -284,11 +287,13 @@ public final class Intake {
         either(request.totals(), "totals", request.lines().isEmpty() ? null : request.lines(), "lines", faults);
         if (request.status().scheme() != request.scheme()) {
             faults.add(Fault.of(ProblemCode.FIELDS_CONFLICT, "status", word(request.status()),
-                    "属于险种 " + word(request.scheme()) + " 的人员类别", "a kind of person of the scheme " + word(request.scheme())));
+                    "属于险种 " + word(request.scheme()) + " 的人员类别",
+                    "a kind of person of the scheme " + word(request.scheme())));
         }
         var stay = STAYS.contains(request.care());
         if (!stay && request.days() != null) {
-            faults.add(Fault.of(ProblemCode.FIELDS_CONFLICT, "days", request.days().toString(), "只用于住院", "only with stays"));
+            faults.add(Fault.of(ProblemCode.FIELDS_CONFLICT, "days", request.days().toString(), "只用于住院",
+                    "only with stays"));
         }
         if (stay && request.supplyWeeks() != null) {
             faults.add(Fault.of(ProblemCode.FIELDS_CONFLICT, "supply_weeks", request.supplyWeeks().toString(),
@@ -343,8 +348,9 @@ public final class Intake {
             case HERE -> new Contract(institution.code(), InForce.ALWAYS);
         };
         return new Standing(InForce.ALWAYS, request.area(), request.scheme(), request.status(),
-                Objects.requireNonNullElse(request.plan(), ""), Objects.requireNonNullElse(request.relief(), Relief.NONE),
-                request.civilServant(), enrolled, LocalDate.MIN, null, contract, List.of(institution.code()),
+                Objects.requireNonNullElse(request.plan(), ""),
+                Objects.requireNonNullElse(request.relief(), Relief.NONE), request.civilServant(), enrolled,
+                LocalDate.MIN, null, contract, List.of(institution.code()),
                 request.disease() == null ? Set.of() : Set.of(request.disease()), Set.copyOf(request.tags()));
     }
 
@@ -406,8 +412,9 @@ public final class Intake {
             if (payClass == null) {
                 var row = packs.item(rules.policy().pack(), rules.policy().area(), line.item(), day).orElse(null);
                 if (row == null) {
-                    return new Lines(List.of(), new Refusal(RefusalCode.MISSING_INPUT, field + "[" + i + "].class", line.item(),
-                            "目录中无此项目，请给出类别：a、b 或 c", "no catalogue knows the item: give its class, a, b or c"));
+                    return new Lines(List.of(), new Refusal(RefusalCode.MISSING_INPUT, field + "[" + i + "].class",
+                            line.item(), "目录中无此项目，请给出类别：a、b 或 c",
+                            "no catalogue knows the item: give its class, a, b or c"));
                 }
                 payClass = row.payClass();
                 if (prePay == null) {

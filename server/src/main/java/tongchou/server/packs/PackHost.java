@@ -70,7 +70,8 @@ public final class PackHost {
         manager.setSystemVersion(version);
         manager.loadPlugins();
         manager.startPlugins();
-        var started = manager.getStartedPlugins().stream().map(plugin -> plugin.getPluginPath().toAbsolutePath()).toList();
+        var started = manager.getStartedPlugins().stream().map(plugin -> plugin.getPluginPath().toAbsolutePath())
+                .toList();
         var known = manager.getPlugins().stream().map(plugin -> plugin.getPluginPath().toAbsolutePath()).toList();
         for (var jar : list(directory)) {
             if (started.contains(jar.toAbsolutePath())) {
@@ -124,8 +125,10 @@ public final class PackHost {
 
     private static void report(Packs packs) {
         for (var left : packs.left()) {
-            LOG.log(System.Logger.Level.ERROR, "pack left out: {0}, {1} findings", left.origin(), left.findings().size());
-            left.findings().stream().limit(20).forEach(finding -> LOG.log(System.Logger.Level.ERROR, finding.line(false)));
+            LOG.log(System.Logger.Level.ERROR, "pack left out: {0}, {1} findings", left.origin(),
+                    left.findings().size());
+            left.findings().stream().limit(20).forEach(finding ->
+                    LOG.log(System.Logger.Level.ERROR, finding.line(false)));
         }
     }
 }

@@ -89,7 +89,8 @@ class CommandsTest {
     void settleRefusesWithOneAndTheSameCodes() {
         var wrong = run("{\"total_fen\": 1.5}", "settle", "--pack", FIXTURE, "-");
         assertEquals(1, wrong.exit);
-        assertTrue(wrong.err.contains("refused NOT_WHOLE_FEN") && wrong.err.contains("refused MISSING_FIELD"), wrong.err);
+        assertTrue(wrong.err.contains("refused NOT_WHOLE_FEN") && wrong.err.contains("refused MISSING_FIELD"),
+                wrong.err);
         var none = run(claim(), "settle", "--lang=zh", "-");
         assertEquals(1, none.exit);
         assertTrue(none.err.contains("拒绝 UNKNOWN_AREA（参保地无政策包）"), none.err);

@@ -106,7 +106,8 @@ class BadInputTest {
     @Test
     void everyRouteWithABodyIsCovered() {
         var covered = GOODS.stream().map(good -> good.path.replace("demo-resident-adult", "{token}")).sorted().toList();
-        var routes = site.site.routes().stream().filter(route -> route.method().equals("POST")).map(Route::path).sorted().toList();
+        var routes = site.site.routes().stream().filter(route -> route.method().equals("POST")).map(Route::path)
+                .sorted().toList();
         assertEquals(routes, covered);
     }
 
@@ -122,7 +123,8 @@ class BadInputTest {
                 count++;
                 if (!got.equals("400 " + bad.code + " " + bad.field)
                         || !reply.type().equals("application/problem+json") || reply.at("expected").isEmpty()) {
-                    wrong.add(good.path + " " + bad.what + ": expected 400 " + bad.code + " " + bad.field + ", got " + reply);
+                    wrong.add(good.path + " " + bad.what + ": expected 400 " + bad.code + " " + bad.field + ", got "
+                            + reply);
                 }
             }
         }
@@ -142,15 +144,19 @@ class BadInputTest {
         var preview = "/v1/settlements/preview";
         var cases = List.of(
                 new Case(settle, "\"total_fen\": 500100", "\"total_fen\": 500001", "422 TOTAL_DIFFERS total_fen"),
-                new Case(settle, "\"to\": \"2026-03-08\"", "\"to\": \"2026-02-08\"", "422 DATES_OUT_OF_ORDER encounter.to"),
+                new Case(settle, "\"to\": \"2026-03-08\"", "\"to\": \"2026-02-08\"",
+                        "422 DATES_OUT_OF_ORDER encounter.to"),
                 new Case(settle, "\"to\": \"2026-03-08\", ", "", "400 MISSING_FIELD encounter.to"),
                 new Case(settle, "\"issued\": \"2026-02-27\"", "\"issued\": \"2026-03-02\"",
                         "422 DATES_OUT_OF_ORDER encounter.referral.issued"),
-                new Case(settle, "\"care\": \"inpatient\"", "\"care\": \"outpatient\"", "422 DATES_OUT_OF_ORDER encounter.to"),
-                new Case(settle, "\"filing\": \"none\"", "\"supply_weeks\": 4", "422 FIELDS_CONFLICT encounter.supply_weeks"),
+                new Case(settle, "\"care\": \"inpatient\"", "\"care\": \"outpatient\"",
+                        "422 DATES_OUT_OF_ORDER encounter.to"),
+                new Case(settle, "\"filing\": \"none\"", "\"supply_weeks\": 4",
+                        "422 FIELDS_CONFLICT encounter.supply_weeks"),
                 new Case(settle, "\"key\": \"k-1\", ", "", "400 MISSING_FIELD key"),
                 new Case(settle, "\"demo-resident-adult\"", "\"nobody\"", "422 UNKNOWN_MEMBER member"),
-                new Case(settle, "\"demo-resident-adult\"", "\"demo-resident-waiting\"", "422 WAITING_PERIOD encounter.to"),
+                new Case(settle, "\"demo-resident-adult\"", "\"demo-resident-waiting\"",
+                        "422 WAITING_PERIOD encounter.to"),
                 new Case(settle, "\"demo-resident-adult\"", "\"110101199003070012\"", "400 IDENTITY_NUMBER member"),
                 new Case(settle, "\"institution\": \"H99990100001\"", "\"institution\": \"X9\"",
                         "422 UNKNOWN_INSTITUTION institution"),
@@ -168,17 +174,22 @@ class BadInputTest {
                 new Case(preview, "\"total_fen\"", "\"institution\": \"H99990100001\", \"total_fen\"",
                         "422 FIELDS_CONFLICT institution_facts"),
                 new Case(preview, "\"area\": \"999901\"", "\"area\": \"110000\"", "422 UNKNOWN_AREA member"),
-                new Case(preview, "\"status\": \"adult\"", "\"status\": \"active\"", "422 FIELDS_CONFLICT person.standings[0].status"),
+                new Case(preview, "\"status\": \"adult\"", "\"status\": \"active\"",
+                        "422 FIELDS_CONFLICT person.standings[0].status"),
                 new Case(preview, "\"to\": \"2030-01-01\"", "\"to\": \"2020-01-02\"",
                         "422 INSTITUTION_NOT_IN_FORCE institution"),
-                new Case(preview, "\"sum_fen\": 1", "\"sum_fen\": 1, \"stays\": 1", "422 FIELDS_CONFLICT year_to_date[0].stays"),
+                new Case(preview, "\"sum_fen\": 1", "\"sum_fen\": 1, \"stays\": 1",
+                        "422 FIELDS_CONFLICT year_to_date[0].stays"),
                 new Case(preview, "居民统筹支付", "没有", "422 UNKNOWN_COUNTER year_to_date[0].counter"),
                 new Case(preview, "\"birth\": \"1980-01-01\"", "\"birth\": \"2026-01-02\"",
                         "422 DATES_OUT_OF_ORDER person.standings[0].from"),
                 new Case("/v1/estimates", "\"area\": \"999901\"", "\"area\": \"000000\"", "422 UNKNOWN_AREA area"),
-                new Case("/v1/estimates", "\"status\": \"adult\"", "\"status\": \"retired\"", "422 FIELDS_CONFLICT status"),
-                new Case("/v1/estimates", "\"account_fen\"", "\"days\": 3, \"account_fen\"", "422 FIELDS_CONFLICT days"),
-                new Case("/v1/estimates", "\"account_fen\"", "\"lines\": [{\"item\": \"x\", \"amount_fen\": 1}], \"account_fen\"",
+                new Case("/v1/estimates", "\"status\": \"adult\"", "\"status\": \"retired\"",
+                        "422 FIELDS_CONFLICT status"),
+                new Case("/v1/estimates", "\"account_fen\"", "\"days\": 3, \"account_fen\"",
+                        "422 FIELDS_CONFLICT days"),
+                new Case("/v1/estimates", "\"account_fen\"",
+                        "\"lines\": [{\"item\": \"x\", \"amount_fen\": 1}], \"account_fen\"",
                         "422 FIELDS_CONFLICT lines"),
                 new Case("/v1/members", "\"demo-resident-adult\"", "\"nobody\"", "422 UNKNOWN_MEMBER sharers[0]"),
                 new Case("/v1/members", "\"demo-resident-adult\"", "\"new-member\"", "422 FIELDS_CONFLICT sharers[0]"),
@@ -187,15 +198,20 @@ class BadInputTest {
                 new Case("/v1/members", "\"new-member\"", "\"demo-resident-pupil\"", "409 ALREADY_REGISTERED birth"),
                 new Case("/v1/members", "\"to\": \"2026-12-31\", \"area\"", "\"to\": \"2025-12-31\", \"area\"",
                         "422 DATES_OUT_OF_ORDER standings[0].to"),
-                new Case("/v1/members/demo-resident-adult/standings", "\"from\": \"2026-01-01\", \"to\": \"2026-12-31\", \"area\"",
+                new Case("/v1/members/demo-resident-adult/standings",
+                        "\"from\": \"2026-01-01\", \"to\": \"2026-12-31\", \"area\"",
                         "\"from\": \"1960-01-01\", \"to\": \"2026-12-31\", \"area\"", "422 DATES_OUT_OF_ORDER from"),
-                new Case("/v1/institutions", "\"code\": \"X1\"", "\"code\": \"H99990100001\"", "409 ALREADY_REGISTERED"),
+                new Case("/v1/institutions", "\"code\": \"X1\"", "\"code\": \"H99990100001\"",
+                        "409 ALREADY_REGISTERED"),
                 new Case("/v1/institutions", "\"2030-01-01\"", "\"2010-01-01\"", "422 DATES_OUT_OF_ORDER to"),
-                new Case("/v1/alliances", "\"H99990100001\"", "\"X9\"", "422 UNKNOWN_INSTITUTION memberships[0].institution"),
-                new Case("/v1/alliances", "[{", "[{\"institution\": \"H99990100002\", \"role\": \"lead\", \"from\": \"2021-01-01\"}, {",
+                new Case("/v1/alliances", "\"H99990100001\"", "\"X9\"",
+                        "422 UNKNOWN_INSTITUTION memberships[0].institution"),
+                new Case("/v1/alliances", "[{",
+                        "[{\"institution\": \"H99990100002\", \"role\": \"lead\", \"from\": \"2021-01-01\"}, {",
                         "422 FIELDS_CONFLICT memberships[1].role"),
                 new Case("/v1/waiting-periods", "\"fixture\"", "\"nothing\"", "422 UNKNOWN_PACK pack"),
-                new Case("/v1/waiting-periods", "\"repaired_years\": 1", "\"repaired_years\": 6", "422 FIELDS_CONFLICT repaired_years"),
+                new Case("/v1/waiting-periods", "\"repaired_years\": 1", "\"repaired_years\": 6",
+                        "422 FIELDS_CONFLICT repaired_years"),
                 new Case("/v1/waiting-periods", "2026-01-01", "2024-01-01", "422 NO_RULE_IN_FORCE rejoined"));
         var wrong = new ArrayList<String>();
         for (var one : cases) {
@@ -213,7 +229,8 @@ class BadInputTest {
 
     @Test
     void everythingWrongIsSaidAtOnceInTheLanguageAskedFor() {
-        var reply = site.send("POST", "/v1/settlements", "{\"total_fen\": 1.5, \"mystery\": 1}".getBytes(StandardCharsets.UTF_8),
+        var reply = site.send("POST", "/v1/settlements",
+                "{\"total_fen\": 1.5, \"mystery\": 1}".getBytes(StandardCharsets.UTF_8),
                 Map.of("Content-Type", "application/json", "Accept-Language", "en"));
         assertEquals("UNKNOWN_FIELD", reply.at("code"));
         assertEquals("An unknown field", reply.at("title"));
@@ -259,16 +276,20 @@ class BadInputTest {
     void theBodyHasALimitAndAType() throws IOException {
         var large = new byte[1_000_001];
         java.util.Arrays.fill(large, (byte) ' ');
-        var raw = raw("POST /v1/settlements HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n"
+        var raw = raw("POST /v1/settlements HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                + "Content-Type: application/json\r\n"
                 + "Content-Length: 1000001\r\n\r\n");
-        assertTrue(raw.contains("413") && raw.contains("BODY_TOO_LARGE") && raw.contains("application/problem+json"), raw);
-        var chunked = raw("POST /v1/settlements HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n"
+        assertTrue(raw.contains("413") && raw.contains("BODY_TOO_LARGE") && raw.contains("application/problem+json"),
+                raw);
+        var chunked = raw("POST /v1/settlements HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                + "Content-Type: application/json\r\n"
                 + "Transfer-Encoding: chunked\r\n\r\n" + "f4241\r\n" + " ".repeat(1_000_001) + "\r\n0\r\n\r\n");
         assertTrue(chunked.contains("413") && chunked.contains("BODY_TOO_LARGE"), chunked);
         var inside = site.send("POST", "/v1/settlements", (" ".repeat(999_990) + "{}").getBytes(StandardCharsets.UTF_8),
                 Map.of("Content-Type", "application/json"));
         assertEquals("400 MISSING_FIELD", inside.status() + " " + inside.at("code"));
-        var form = site.send("POST", "/v1/settlements", bytes("{}"), Map.of("Content-Type", "application/x-www-form-urlencoded"));
+        var form = site.send("POST", "/v1/settlements", bytes("{}"),
+                Map.of("Content-Type", "application/x-www-form-urlencoded"));
         assertEquals("415 UNSUPPORTED_MEDIA_TYPE", form.status() + " " + form.at("code"));
     }
 
@@ -344,8 +365,10 @@ class BadInputTest {
     /// Everything the book can show, as one text.
     private static String fingerprint() {
         var people = new tongchou.server.demo.DemoCounty().people().stream().map(person -> person.member().token());
-        return site.book.settlements() + site.get("/v1/institutions?limit=500").body() + site.get("/v1/alliances").body()
-                + Stream.concat(people, Stream.of("new-member", "nobody")).map(token -> site.get("/v1/members/" + token).body()
+        return site.book.settlements() + site.get("/v1/institutions?limit=500").body()
+                + site.get("/v1/alliances").body()
+                + Stream.concat(people, Stream.of("new-member", "nobody"))
+                .map(token -> site.get("/v1/members/" + token).body()
                         + site.get("/v1/members/" + token + "/year-to-date").body()).collect(Collectors.joining());
     }
 
@@ -368,7 +391,8 @@ class BadInputTest {
     }
 
     private static void members(Json.Members whole, String path, Class<?> type, Spoiler spoiler) {
-        var components = Stream.of(type.getRecordComponents()).collect(Collectors.toMap(RequestReader::name, one -> one));
+        var components = Stream.of(type.getRecordComponents())
+                .collect(Collectors.toMap(RequestReader::name, one -> one));
         spoiler.add("unknown", with(whole, "mystery", "1"), "UNKNOWN_FIELD", inner(path, "mystery"));
         whole.fields().forEach((name, value) -> {
             var component = components.get(name);
@@ -392,7 +416,8 @@ class BadInputTest {
                 var at = i;
                 var inner = field + "[" + i + "]";
                 var within = new Spoiler(spoiler.bads, part -> spoiler.around.apply("[" + Stream.iterate(0, n -> n + 1)
-                        .limit(items.size()).map(n -> n == at ? part : write(items.get(n))).collect(Collectors.joining(",")) + "]"));
+                        .limit(items.size()).map(n -> n == at ? part : write(items.get(n)))
+                        .collect(Collectors.joining(",")) + "]"));
                 within.add("null item", "null", "NULL_NOT_ALLOWED", inner);
                 value(items.get(i), inner, list.getActualTypeArguments()[0], within);
             }
@@ -425,8 +450,8 @@ class BadInputTest {
             spoiler.add(bad, bad, "WRONG_TYPE", field);
         }
         if (kind == LocalDate.class) {
-            for (var bad : List.of("2026-02-30", "20260301", "2026-3-1", "01/03/2026", "", "2026-03-01T00:00:00", "1026-03-01",
-                    "+2026-03-01", "9999-12-31", "2026-13-01")) {
+            for (var bad : List.of("2026-02-30", "20260301", "2026-3-1", "01/03/2026", "", "2026-03-01T00:00:00",
+                    "1026-03-01", "+2026-03-01", "9999-12-31", "2026-13-01")) {
                 spoiler.add(bad, "\"" + bad + "\"", "NOT_A_DATE", field);
             }
         } else if (kind.isEnum()) {
@@ -465,8 +490,10 @@ class BadInputTest {
     private static String write(Json json) {
         return switch (json) {
             case Json.Members(var fields) -> fields.entrySet().stream()
-                    .map(field -> "\"" + field.getKey() + "\":" + write(field.getValue())).collect(Collectors.joining(",", "{", "}"));
-            case Json.Items(var items) -> items.stream().map(BadInputTest::write).collect(Collectors.joining(",", "[", "]"));
+                    .map(field -> "\"" + field.getKey() + "\":" + write(field.getValue()))
+                    .collect(Collectors.joining(",", "{", "}"));
+            case Json.Items(var items) -> items.stream().map(BadInputTest::write)
+                    .collect(Collectors.joining(",", "[", "]"));
             default -> json.shown();
         };
     }

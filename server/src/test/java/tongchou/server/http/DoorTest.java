@@ -34,7 +34,8 @@ class DoorTest {
 
     @Test
     void aDefectAnswersAnIdAndNothingElse(@TempDir Path directory) {
-        try (var site = new TestSite(directory, book -> failing(book, "alliances", new IllegalStateException("secret")))) {
+        try (var site = new TestSite(directory, book ->
+                failing(book, "alliances", new IllegalStateException("secret")))) {
             var reply = site.get("/v1/alliances");
             assertEquals(500, reply.status());
             assertEquals("application/problem+json", reply.type());
@@ -67,7 +68,8 @@ class DoorTest {
             assertEquals(404, site.get("/explorer/nothing").status());
             assertEquals(400, site.send("GET", "/v1/packs?%00=1", null, Map.of()).status());
         }
-        try (var site = new TestSite(directory.resolve(""), book -> failing(book, "settlements", new IllegalStateException()))) {
+        try (var site = new TestSite(directory.resolve(""),
+                book -> failing(book, "settlements", new IllegalStateException()))) {
             assertEquals(503, site.get("/observe/health").status());
         }
     }

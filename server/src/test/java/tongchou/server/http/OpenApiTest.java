@@ -23,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 import tongchou.api.http.*;
 
 /// openapi.yaml is complete and true: every route, every field of every record, and examples that are replayed in their
-/// order against a running server. `-Dopenapi.record=FILE` writes what the server answers, to bring examples up to date.
+/// order against a running server. `-Dopenapi.record=FILE` writes what the server answers, to bring examples up to
+/// date.
 class OpenApiTest {
 
     private static final Json.Members DOCUMENT = (Json.Members) OpenApi.document();
@@ -78,7 +79,8 @@ class OpenApiTest {
         assertEquals(names, List.copyOf(properties.fields().keySet()), type.getSimpleName());
         for (var component : type.getRecordComponents()) {
             var property = (Json.Members) properties.fields().get(RequestReader.name(component));
-            compare(component.getGenericType(), property, type.getSimpleName() + "." + component.getName(), schemas, seen);
+            compare(component.getGenericType(), property, type.getSimpleName() + "." + component.getName(), schemas,
+                    seen);
             var required = schema.fields().get("required") instanceof Json.Items(var items)
                     && items.contains(new Json.Text(RequestReader.name(component)));
             if (isOmissible(component)) {
@@ -89,15 +91,18 @@ class OpenApiTest {
         }
     }
 
-    private static void compare(Type type, Json.Members property, String where, Map<String, Json> schemas, Set<Class<?>> seen) {
+    private static void compare(Type type, Json.Members property, String where, Map<String, Json> schemas,
+            Set<Class<?>> seen) {
         if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
             assertEquals(new Json.Text("array"), property.fields().get("type"), where);
             compare(list.getActualTypeArguments()[0], members(property, "items"), where, schemas, seen);
         } else if (type instanceof Class<?> kind && kind.isRecord()) {
-            assertEquals(new Json.Text("#/components/schemas/" + kind.getSimpleName()), property.fields().get("$ref"), where);
+            assertEquals(new Json.Text("#/components/schemas/" + kind.getSimpleName()), property.fields().get("$ref"),
+                    where);
             compare(kind, schemas, seen);
         } else if (type instanceof Class<?> kind && kind.isEnum()) {
-            var words = Stream.of(kind.getEnumConstants()).<Json>map(one -> new Json.Text(Words.of((Enum<?>) one))).toList();
+            var words = Stream.of(kind.getEnumConstants()).<Json>map(one -> new Json.Text(Words.of((Enum<?>) one)))
+                    .toList();
             assertEquals(new Json.Items(words), property.fields().get("enum"), where);
         } else if (type instanceof Class<?> kind) {
             var expected = kind == String.class || kind == java.time.LocalDate.class ? "string"
@@ -124,10 +129,12 @@ class OpenApiTest {
                 var example = example(operation);
                 if (operation.path.startsWith("/v1/")) {
                     var body = member(operation.content, "requestBody", "content", "application/json", "example");
-                    assertTrue(operation.method.equals("GET") || body != null, "no request example for " + operation.name());
+                    assertTrue(operation.method.equals("GET") || body != null,
+                            "no request example for " + operation.name());
                     var path = path(operation);
                     var reply = site.send(operation.method, path, body == null ? null
-                            : write(body).getBytes(StandardCharsets.UTF_8), Map.of("Accept", "application/json", "Content-Type", "application/json"));
+                            : write(body).getBytes(StandardCharsets.UTF_8),
+                            Map.of("Accept", "application/json", "Content-Type", "application/json"));
                     var declared = members(operation.content, "responses").fields().keySet().iterator().next();
                     assertEquals(declared, "" + reply.status(), operation.name() + " " + reply.body());
                     answers.put(operation.name(), reply.body());
@@ -180,10 +187,13 @@ class OpenApiTest {
 
     static String write(Json json) {
         return switch (json) {
-            case Json.Members(var fields) -> fields.entrySet().stream().map(field -> write(new Json.Text(field.getKey())) + ":"
+            case Json.Members(var fields) -> fields.entrySet().stream()
+                    .map(field -> write(new Json.Text(field.getKey())) + ":"
                     + write(field.getValue())).collect(Collectors.joining(",", "{", "}"));
-            case Json.Items(var items) -> items.stream().map(OpenApiTest::write).collect(Collectors.joining(",", "[", "]"));
-            case Json.Text(var text) -> "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\"";
+            case Json.Items(var items) -> items.stream().map(OpenApiTest::write)
+                    .collect(Collectors.joining(",", "[", "]"));
+            case Json.Text(var text) -> "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n")
+                    + "\"";
             default -> json.shown();
         };
     }

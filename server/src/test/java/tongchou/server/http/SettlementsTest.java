@@ -56,14 +56,16 @@ class SettlementsTest {
 
     @Test
     void aBookingMovesTheYearAndIsFoundByIdAndByKey() {
-        var booked = site.post("/v1/settlements", STAY.formatted("b-1").replace("demo-resident-adult", "demo-resident-pupil"));
+        var booked = site.post("/v1/settlements", STAY.formatted("b-1")
+                .replace("demo-resident-adult", "demo-resident-pupil"));
         assertEquals(201, booked.status(), booked.body());
         var id = booked.at("id");
         assertEquals("2026-03-10T02:00:00Z", booked.at("booked_at"));
         assertEquals(booked.body(), site.get("/v1/settlements/" + id).body());
         assertEquals(booked.body(), site.get("/v1/settlements?institution=H99990100001&key=b-1").body());
         var sums = site.get("/v1/members/demo-resident-pupil/year-to-date");
-        assertTrue(sums.body().contains("{\"counter\":\"居民统筹支付\",\"period\":\"year\",\"period_key\":\"2026-01-01\",\"sum\":412500}"),
+        assertTrue(sums.body().contains("{\"counter\":\"居民统筹支付\",\"period\":\"year\","
+                + "\"period_key\":\"2026-01-01\",\"sum\":412500}"),
                 sums.body());
         assertEquals(404, site.get("/v1/settlements/s-nothing").status());
         assertEquals("UNKNOWN_SETTLEMENT", site.get("/v1/settlements?institution=H99990100001&key=none").at("code"));
@@ -75,7 +77,8 @@ class SettlementsTest {
         var first = site.post("/v1/settlements", body);
         var count = site.book.settlements();
         // Another order of fields, other white space and defaults written out are the same request.
-        var again = site.post("/v1/settlements", body.replace("\"key\": \"r-1\", ", "").replaceFirst("\\{", "{\"account\": null,")
+        var again = site.post("/v1/settlements", body.replace("\"key\": \"r-1\", ", "")
+                .replaceFirst("\\{", "{\"account\": null,")
                 .replaceFirst("}]}", "}], \"key\": \"r-1\"}"));
         assertEquals(201, first.status(), first.body());
         assertEquals(200, again.status(), again.body());
@@ -111,7 +114,8 @@ class SettlementsTest {
 
     @Test
     void theExplanationEndsWithWhoPaysWhat() {
-        var id = site.post("/v1/settlements", STAY.formatted("e-1").replace("demo-resident-adult", "demo-resident-contracted"))
+        var id = site.post("/v1/settlements", STAY.formatted("e-1")
+                .replace("demo-resident-adult", "demo-resident-contracted"))
                 .at("id");
         var zh = site.get("/v1/settlements/" + id + "/explanation");
         assertEquals("text/plain;charset=utf-8", zh.type());

@@ -44,7 +44,8 @@ final class TestSite implements AutoCloseable {
         new DemoCounty().seed(book);
         var ids = new AtomicLong();
         this.site = new Site(new Installation(packs, around.apply(book),
-                Clock.fixed(Instant.parse("2026-03-10T02:00:00Z"), ZoneOffset.UTC), () -> "s-" + ids.incrementAndGet(), "0.1.0"));
+                Clock.fixed(Instant.parse("2026-03-10T02:00:00Z"), ZoneOffset.UTC), () -> "s-" + ids.incrementAndGet(),
+                "0.1.0"));
         try {
             this.server = site.start("127.0.0.1", 0);
         } catch (UnknownHostException impossible) {
@@ -91,7 +92,8 @@ final class TestSite implements AutoCloseable {
 
     Reply send(String method, String path, byte @Nullable [] body, Map<String, String> headers) {
         try {
-            var connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + port() + path).toURL().openConnection();
+            var connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + port() + path).toURL()
+                    .openConnection();
             connection.setRequestMethod(method);
             headers.forEach(connection::setRequestProperty);
             if (body != null) {
