@@ -5,6 +5,7 @@ module tongchou.server {
     requires tongchou.storage;
 
     requires info.picocli;
+    requires io.helidon.common.buffers;
     requires io.helidon.health;
     requires io.helidon.http;
     requires io.helidon.metrics.api;

@@ -72,18 +72,24 @@ public sealed interface Json {
             throw new Refused(Fault.of(ProblemCode.BAD_ENCODING, "", "", "UTF-8 编码的 JSON；GBK 文件请另存为 UTF-8",
                     "JSON in UTF-8; save GBK files as UTF-8"));
         }
+        if (text.startsWith("\ufeff")) {
+            throw new Refused(Fault.of(ProblemCode.MALFORMED_JSON, "", "BOM", "不带字节序标记的 JSON：另存为“UTF-8（无 BOM）”",
+                    "JSON without a byte-order mark: save it as UTF-8 without BOM"));
+        }
         try (var parser = Parsing.FACTORY.createParser(text)) {
-            if (parser.nextToken() == null) {
-                throw malformed("", 1, 1);
+            try {
+                if (parser.nextToken() == null) {
+                    throw malformed("", 1, 1);
+                }
+                var value = Parsing.value(parser, "", faults);
+                if (parser.nextToken() != null) {
+                    throw malformed(parser.getText(), line(parser), column(parser));
+                }
+                return value;
+            } catch (JsonProcessingException bad) {
+                var at = bad.getLocation() == null ? parser.currentLocation() : bad.getLocation();
+                throw malformed("", at.getLineNr(), at.getColumnNr());
             }
-            var value = Parsing.value(parser, "", faults);
-            if (parser.nextToken() != null) {
-                throw malformed(parser.getText(), line(parser), column(parser));
-            }
-            return value;
-        } catch (JsonProcessingException bad) {
-            var at = bad.getLocation();
-            throw malformed("", at == null ? 1 : at.getLineNr(), at == null ? 1 : at.getColumnNr());
         } catch (IOException impossible) {
             throw new IllegalStateException("a string cannot fail to be read", impossible);
         }
@@ -99,9 +105,10 @@ public sealed interface Json {
 
     private static Refused malformed(String read, int line, int column) {
         return new Refused(Fault.of(ProblemCode.MALFORMED_JSON, "", read,
-                "一个合法的 JSON 对象，嵌套不超过 " + DEEPEST + " 层；问题在第 " + line + " 行第 " + column + " 列",
-                "one JSON object, at most " + DEEPEST + " levels deep; trouble at line " + line + ", column "
-                + column));
+                "一个合法的 JSON 对象，嵌套不超过 " + DEEPEST + " 层，没有过长的名称、文本和数字；问题在第 " + line + " 行第 "
+                + column + " 列",
+                "one JSON object, at most " + DEEPEST + " levels deep, without endless names, texts or numbers; "
+                + "trouble at line " + line + ", column " + column));
     }
 
     /// The parser behind [#parse].

@@ -12,7 +12,7 @@ public record PackReply(
         String id, String version, String hash, String name, String nameEn,
         @Field(name = "extends") @Nullable String extendsPack,
         @Nullable LocalDate firstDay, @Nullable LocalDate lastDay, boolean demonstration, List<String> maintainers,
-        List<AreaReply> areas, int documents, int items, int cases, int findings,
+        List<AreaReply> areas, int documents, int items, int findings,
         @Nullable List<DocumentReply> sources, @Nullable List<ClauseReply> coverage) {
 
     /// An area of a pack (统筹区).

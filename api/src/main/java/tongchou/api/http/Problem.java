@@ -12,10 +12,13 @@ import org.jspecify.annotations.Nullable;
 /// @param read what was read
 /// @param expected what would do, in the language asked for
 /// @param id the id of a defect in the log; only with status 500
-/// @param errors every fault, the leading one included; left out when there is only one
+/// @param errors every fault, the leading one included, at most [#MOST_ERRORS]; left out when there is only one
 public record Problem(
         String type, String title, int status, String code, String field, String read, String expected,
         @Nullable String id, @Nullable List<Entry> errors) {
+
+    /// So many faults are told at once; a body of a million bytes can hold tens of thousands.
+    public static final int MOST_ERRORS = 100;
 
     /// One of several faults.
     public record Entry(String code, String field, String read, String expected) {
@@ -24,8 +27,8 @@ public record Problem(
     /// The problem made of everything that is wrong.
     public static Problem of(List<Fault> faults, boolean chinese) {
         var first = faults.getFirst();
-        var errors = faults.size() == 1 ? null : faults.stream().map(fault -> new Entry(fault.code(), fault.field(),
-                fault.read(), chinese ? fault.expected() : fault.expectedEn())).toList();
+        var errors = faults.size() == 1 ? null : faults.stream().limit(MOST_ERRORS).map(fault -> new Entry(
+                fault.code(), fault.field(), fault.read(), chinese ? fault.expected() : fault.expectedEn())).toList();
         return new Problem(urn(first.code()), chinese ? first.title() : first.titleEn(), first.status(), first.code(),
                 first.field(), first.read(), chinese ? first.expected() : first.expectedEn(), null, errors);
     }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -34,6 +35,9 @@ final class Serve implements Callable<Integer> {
 
     /// The environment variable that holds the password of PostgreSQL, which does not belong on a command line.
     static final String PASSWORD = "TONGCHOU_POSTGRES_PASSWORD";
+
+    /// The environment variables that stand in for options nobody gave, by the option.
+    static final Map<String, String> ENVIRONMENT = Map.of("--host", "TONGCHOU_HOST", "--port", "TONGCHOU_PORT");
 
     private final Surroundings surroundings;
     private final Texts texts;
@@ -120,7 +124,7 @@ final class Serve implements Callable<Integer> {
         return false;
     }
 
-    private static String innermost(Throwable failed) {
+    static String innermost(Throwable failed) {
         var at = failed;
         while (at.getCause() != null) {
             at = at.getCause();

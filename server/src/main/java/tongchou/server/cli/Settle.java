@@ -3,6 +3,7 @@ package tongchou.server.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,6 +24,7 @@ import tongchou.server.demo.DemoCounty;
 import tongchou.server.intake.Intake;
 import tongchou.server.intake.Records;
 import tongchou.server.intake.Replies;
+import tongchou.storage.BookException;
 import tongchou.storage.Books;
 
 /// `settle`: settles one claim from a file without booking it (预结算).
@@ -58,16 +60,31 @@ final class Settle implements Callable<Integer> {
             surroundings.err().println(texts.say("文件 %s 读不出来。", "The file %s cannot be read.", file));
             return Tongchou.USAGE;
         }
+        if (data != null && !Files.isRegularFile(data.resolve("tongchou.db"))) {
+            surroundings.err().println(
+                    texts.say("目录 %s 中没有账簿 tongchou.db。", "There is no book tongchou.db in %s.", data));
+            return Tongchou.USAGE;
+        }
         var packs = places.load(surroundings);
         try {
-            var request = RequestReader.body(body, SettlementRequest.class);
+            var request = RequestReader.body(withoutMark(body), SettlementRequest.class);
             return switch (settle(new Intake(packs), request)) {
                 case Settlement settlement -> tell(settlement, request);
                 case Refusal refusal -> throw new Refused(Replies.fault(refusal));
             };
         } catch (Refused refused) {
             return tell(refused);
+        } catch (BookException failed) {
+            surroundings.err().println(texts.say("账簿打不开：%s（%s）", "The book cannot be opened: %s (%s)",
+                    failed.getMessage(), Serve.innermost(failed)));
+            return Tongchou.REFUSED;
         }
+    }
+
+    /// Without the byte-order mark with which editors on Windows begin a file.
+    private static byte[] withoutMark(byte[] body) {
+        return body.length > 2 && body[0] == (byte) 0xEF && body[1] == (byte) 0xBB && body[2] == (byte) 0xBF
+                ? Arrays.copyOfRange(body, 3, body.length) : body;
     }
 
     /// Members and institutions come from the book in the data directory, or from the demonstration county without one.

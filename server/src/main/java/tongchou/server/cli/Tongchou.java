@@ -2,11 +2,13 @@ package tongchou.server.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /// The command line (命令行): `serve`, `settle`, `check-pack`, `version`.
 ///
@@ -26,6 +28,9 @@ public final class Tongchou implements Callable<Integer> {
     public static final int SERVING = -1;
 
     private final Surroundings surroundings;
+
+    @Spec
+    private CommandLine.Model.@Nullable CommandSpec spec;
 
     @Option(names = "--lang", scope = CommandLine.ScopeType.INHERIT, paramLabel = "zh|en")
     private @Nullable Language language;
@@ -47,6 +52,14 @@ public final class Tongchou implements Callable<Integer> {
                 .addSubcommand(new Version(surroundings));
         line.setResourceBundle(texts.help());
         line.getCommandSpec().version("tongchou " + surroundings.version());
+        line.getSubcommands().values().forEach(
+                command -> command.getCommandSpec().version("tongchou " + surroundings.version()));
+        // The environment variables stand in for the options; an empty one stands for nothing.
+        line.setDefaultValueProvider(argument -> {
+            var given = argument instanceof CommandLine.Model.OptionSpec option
+                    ? surroundings.environment().get(Serve.ENVIRONMENT.getOrDefault(option.longestName(), "")) : null;
+            return given == null || given.isEmpty() ? null : given;
+        });
         line.setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8));
         line.setParameterExceptionHandler((wrong, given) -> usage(wrong, texts));
@@ -67,7 +80,7 @@ public final class Tongchou implements Callable<Integer> {
             case CommandLine.MissingParameterException missing -> texts.say("缺少参数：%s", "Missing: %s",
                     String.join(" ", missing.getMissing().stream().map(CommandLine.Model.ArgSpec::paramLabel)
                             .toList()));
-            default -> texts.chinese() ? "参数不合法：" + wrong.getMessage() : wrong.getMessage();
+            default -> texts.chinese() ? "参数不合法：" + read(wrong) : wrong.getMessage();
         };
         out.println(message);
         out.println(texts.say("用 %s --help 查看用法。", "Try %s --help.",
@@ -75,9 +88,15 @@ public final class Tongchou implements Callable<Integer> {
         return USAGE;
     }
 
+    /// The option and what was read for it, where picocli says so in English only.
+    private static String read(CommandLine.ParameterException wrong) {
+        return wrong.getArgSpec() instanceof CommandLine.Model.OptionSpec option && wrong.getValue() != null
+                ? option.longestName() + " 不能是“" + wrong.getValue() + "”" : wrong.getMessage();
+    }
+
     @Override
     public Integer call() {
-        CommandLine.usage(this, surroundings.err());
+        Objects.requireNonNull(spec).commandLine().usage(surroundings.err());
         return USAGE;
     }
 

@@ -1,10 +1,13 @@
 package tongchou.server.http;
 
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Headers;
 import io.helidon.webserver.http.ServerRequest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import tongchou.api.http.Fault;
 import tongchou.api.http.NoQuery;
 import tongchou.api.http.ProblemCode;
@@ -13,6 +16,9 @@ import tongchou.api.http.RequestReader;
 
 /// A request as a route sees it (请求).
 public final class Call {
+
+    private static final Pattern JSON = Pattern.compile(
+            "application/([a-z0-9.-]+\\+)?json *(; *charset *= *\"?utf-?8\"? *)?", Pattern.CASE_INSENSITIVE);
 
     private final ServerRequest request;
 
@@ -26,12 +32,26 @@ public final class Call {
     public <R extends Record> R body(Class<R> type) {
         query(NoQuery.class);
         var declared = request.headers().first(HeaderNames.CONTENT_TYPE).orElse("application/json");
-        if (!declared.toLowerCase(Locale.ROOT).matches("application/([a-z0-9.-]+\\+)?json *(;.*)?")) {
-            throw new Refused(Fault.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Content-Type", declared, "application/json",
-                    "application/json"));
+        if (!JSON.matcher(declared).matches()) {
+            throw new Refused(Fault.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Content-Type", declared,
+                    "application/json，UTF-8 编码", "application/json in UTF-8"));
         }
-        return RequestReader.body(request.content().hasEntity() ? request.content().as(byte[].class) : new byte[0],
-                type);
+        return RequestReader.body(bytes(), type);
+    }
+
+    /// The fault of a compressed body; nothing when the body is as it is.
+    static Optional<Fault> packed(Headers headers) {
+        return headers.first(HeaderNames.CONTENT_ENCODING).map(coding -> Fault.of(
+                ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Content-Encoding", coding, "不压缩的报文，不带此头",
+                "a body that is not compressed, without this header"));
+    }
+
+    private byte[] bytes() {
+        try {
+            return request.content().hasEntity() ? request.content().as(byte[].class) : new byte[0];
+        } catch (NumberFormatException notChunks) {
+            throw Door.unframed();
+        }
     }
 
     /// The query, read strictly into its record.
@@ -55,7 +75,11 @@ public final class Call {
     }
 
     static boolean chinese(ServerRequest request) {
-        return request.headers().first(HeaderNames.ACCEPT_LANGUAGE).map(Call::prefersChinese).orElse(true);
+        return chinese(request.headers());
+    }
+
+    static boolean chinese(Headers headers) {
+        return headers.first(HeaderNames.ACCEPT_LANGUAGE).map(Call::prefersChinese).orElse(true);
     }
 
     private static boolean prefersChinese(String languages) {

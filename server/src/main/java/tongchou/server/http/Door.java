@@ -1,7 +1,11 @@
 package tongchou.server.http;
 
+import io.helidon.common.buffers.DataReader;
+import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpException;
+import io.helidon.http.Method;
+import io.helidon.http.RequestException;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
@@ -33,6 +37,9 @@ final class Door {
     /// A route behind the door.
     Handler guard(Route route) {
         return (request, response) -> {
+            if (!isFramed(request)) {
+                throw unframed();
+            }
             Answer answer;
             try {
                 answer = route.handler().answer(new Call(request));
@@ -41,14 +48,34 @@ final class Door {
             } catch (BookException failed) {
                 answer = unavailable(failed, Call.chinese(request));
             }
-            send(response, answer);
+            send(request, response, answer);
         };
     }
 
-    private static void send(ServerResponse response, Answer answer) {
+    /// Whether nobody between caller and server could see the end of the request elsewhere than the server does.
+    private static boolean isFramed(ServerRequest request) {
+        var lengths = request.headers().all(HeaderNames.CONTENT_LENGTH, List::of);
+        var coding = request.headers().all(HeaderNames.TRANSFER_ENCODING, List::of);
+        return lengths.size() <= 1 && lengths.stream().allMatch(length -> length.matches("[0-9]{1,18}"))
+                && (coding.isEmpty()
+                || lengths.isEmpty() && coding.size() == 1 && coding.getFirst().equalsIgnoreCase("chunked"));
+    }
+
+    /// A body that ends nobody knows where.
+    static RequestException unframed() {
+        return RequestException.builder().type(DirectHandler.EventType.BAD_REQUEST).status(Status.BAD_REQUEST_400)
+                .message("no definite length").setKeepAlive(false).build();
+    }
+
+    private static void send(ServerRequest request, ServerResponse response, Answer answer) {
         response.status(answer.status());
         response.header(HeaderNames.CONTENT_TYPE, answer.type());
-        response.send(answer.body());
+        if (request.prologue().method().equals(Method.HEAD)) {
+            response.header(HeaderNames.CONTENT_LENGTH, Integer.toString(answer.body().length));
+            response.send();
+        } else {
+            response.send(answer.body());
+        }
     }
 
     private Answer problem(List<Fault> faults, boolean chinese) {
@@ -73,37 +100,40 @@ final class Door {
         var chinese = Call.chinese(request);
         var path = request.path().rawPath();
         if (failure.status().code() == Status.NOT_FOUND_404.code()) {
-            var methods = routes.stream().filter(route -> route.covers(path)).map(Route::method).distinct().toList();
+            var methods = routes.stream().filter(route -> route.covers(path)).flatMap(route -> route.methods().stream())
+                    .distinct().toList();
             if (methods.isEmpty() || methods.contains(request.prologue().method().text())) {
-                send(response, problem(List.of(Fault.of(ProblemCode.NO_SUCH_PATH, "", path, "/openapi 中的路径",
+                send(request, response, problem(List.of(Fault.of(ProblemCode.NO_SUCH_PATH, "", path, "/openapi 中的路径",
                         "a path listed in /openapi")), chinese));
                 return;
             }
             response.header(HeaderNames.ALLOW, String.join(", ", methods));
-            send(response, problem(List.of(Fault.of(ProblemCode.METHOD_NOT_ALLOWED, "",
+            send(request, response, problem(List.of(Fault.of(ProblemCode.METHOD_NOT_ALLOWED, "",
                     request.prologue().method().text(), String.join("、", methods), String.join(", ", methods))),
                     chinese));
             return;
         }
-        send(response, problem(List.of(turnedAway(failure.status().code())), chinese));
+        send(request, response, problem(List.of(turnedAway(failure.status().code())), chinese));
     }
 
     /// The fault for what is turned away below the routing.
     static Fault turnedAway(int status) {
         return status == Status.REQUEST_ENTITY_TOO_LARGE_413.code()
                 ? Fault.of(ProblemCode.BODY_TOO_LARGE, "", "", "不超过 1,000,000 字节", "at most 1,000,000 bytes")
-                : Fault.of(ProblemCode.MALFORMED_REQUEST, "", "", "合法的 HTTP 请求", "a well-formed HTTP request");
+                : Fault.of(ProblemCode.MALFORMED_REQUEST, "", "", "合法的 HTTP/1.1 请求",
+                        "a well-formed HTTP/1.1 request");
     }
 
     /// A defect: the log gets everything, the caller an id.
     void defect(ServerRequest request, ServerResponse response, Throwable defect) {
-        if (defect instanceof UncheckedIOException || response.isSent()) {
+        if (defect instanceof UncheckedIOException || defect instanceof DataReader.InsufficientDataAvailableException
+                || response.isSent()) {
             LOG.log(System.Logger.Level.DEBUG, "the caller hung up", defect);
             return;
         }
         var id = here.ids().get();
         LOG.log(System.Logger.Level.ERROR, "defect " + id + " at " + request.prologue().method().text() + " "
                 + request.path().rawPath().replaceAll("[\\r\\n]", "_"), defect);
-        send(response, problem(Problem.defect(id, Call.chinese(request))));
+        send(request, response, problem(Problem.defect(id, Call.chinese(request))));
     }
 }

@@ -1,5 +1,7 @@
 package tongchou.server.http;
 
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.staticcontent.StaticContentService;
 import java.io.IOException;
@@ -25,6 +27,13 @@ final class Explorer {
     }
 
     void files(HttpRouting.Builder routing) {
+        // Swagger's own start page shows somebody else's interface.
+        for (var own : List.of("/explorer", "/explorer/", "/explorer/index.html")) {
+            routing.get(own, (request, response) -> {
+                response.status(Status.FOUND_302).header(HeaderNames.LOCATION, "/");
+                response.send();
+            });
+        }
         routing.register("/explorer", StaticContentService.builder(FILES, Explorer.class.getClassLoader()).build());
     }
 

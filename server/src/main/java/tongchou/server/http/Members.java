@@ -64,10 +64,7 @@ final class Members {
         var facts = call.body(StandingFacts.class);
         var person = person(call);
         var standing = Facts.standing(facts);
-        if (facts.from().isBefore(person.member().birth())) {
-            throw new Refused(Fault.of(ProblemCode.DATES_OUT_OF_ORDER, "from", facts.from().toString(),
-                    "不早于出生日期 " + person.member().birth(), "not before the birth on " + person.member().birth()));
-        }
+        Facts.notBefore(person.member().birth(), facts.from(), "from");
         var conflict = book.changeStanding(token, standing);
         if (conflict.isPresent()) {
             throw new Refused(conflict(conflict.get(), facts.from().toString()));

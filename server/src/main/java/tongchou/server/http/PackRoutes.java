@@ -83,7 +83,7 @@ final class PackRoutes {
         return new PackReply(pack.id(), pack.version(), pack.hash(), pack.name(), pack.nameEn(),
                 pack.parent() == null ? null : pack.parent().id(), PolicyRows.first(pack.cover()),
                 PolicyRows.last(pack.cover()), pack.demonstration(), pack.maintainers(), areas, pack.documents().size(),
-                pack.items().size(), pack.cases().size(), loaded.findings().size(), whole ? sources : null,
+                pack.items().size(), loaded.findings().size(), whole ? sources : null,
                 whole ? coverage : null);
     }
 

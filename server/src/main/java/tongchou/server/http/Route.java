@@ -1,5 +1,7 @@
 package tongchou.server.http;
 
+import java.util.List;
+
 /// A route (路由): a method on a path, and what answers it.
 ///
 /// @param method `GET` or `POST`
@@ -19,6 +21,11 @@ public record Route(String method, String path, Handler handler) {
 
     static Route post(String path, Handler handler) {
         return new Route("POST", path, handler);
+    }
+
+    /// The methods it answers: whoever may GET may ask for the head alone.
+    List<String> methods() {
+        return method.equals("GET") ? List.of("GET", "HEAD") : List.of(method);
     }
 
     /// Whether a path of a request is one of this route's.

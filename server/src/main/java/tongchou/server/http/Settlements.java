@@ -75,10 +75,12 @@ final class Settlements {
             }
             case Book.Booked.Refused(var refusal) -> throw refused(refusal);
             case Book.Booked.KeyTaken(var first, var earlier) -> throw new Refused(taken(first, earlier, content));
-            case Book.Booked.Parked(var parked, var reason) -> throw new Refused(Fault.of(ProblemCode.MEMBER_PARKED, "member",
-                    parked, "已解除挂起的参保人", "a member that is not parked"));
-            case Book.Booked.UnknownMember(var unknown) -> throw new Refused(Intake.unknownMember(unknown, 422, "member"));
-            case Book.Booked.UnknownInstitution(var unknown) -> throw new Refused(Intake.unknownInstitution(unknown, day, records));
+            case Book.Booked.Parked(var parked, var reason) -> throw new Refused(Fault.of(ProblemCode.MEMBER_PARKED,
+                    "member", parked, "已解除挂起的参保人", "a member that is not parked"));
+            case Book.Booked.UnknownMember(var unknown) ->
+                throw new Refused(Intake.unknownMember(unknown, 422, "member"));
+            case Book.Booked.UnknownInstitution(var unknown) ->
+                throw new Refused(Intake.unknownInstitution(unknown, day, records));
         };
     }
 
@@ -102,12 +104,13 @@ final class Settlements {
     }
 
     private static Fault taken(Book.Stored first, byte[] earlier, byte[] content) {
-        var difference = firstDifference("", Json.parse(earlier, new ArrayList<>()), Json.parse(content, new ArrayList<>()));
+        var difference = firstDifference("", Json.parse(earlier, new ArrayList<>()),
+                Json.parse(content, new ArrayList<>()));
+        var before = difference == null ? "" : difference.before();
         return Fault.of(ProblemCode.KEY_TAKEN, difference == null ? "key" : difference.field(),
                 difference == null ? first.key() : difference.now(),
-                "与首次请求相同：" + (difference == null ? "" : difference.before()) + "（结算 " + first.id() + "）；新业务请用新的幂等键",
-                "the same as at first: " + (difference == null ? "" : difference.before()) + " (settlement " + first.id()
-                        + "); use a new key for new content");
+                "与首次请求相同：" + before + "（结算 " + first.id() + "）；新业务请用新的幂等键",
+                "the same as at first: " + before + " (settlement " + first.id() + "); use a new key for new content");
     }
 
     private record Difference(String field, String before, String now) {

@@ -59,7 +59,10 @@ public final class Site {
     private void route(HttpRouting.Builder routing) {
         for (var route : routes) {
             switch (route.method()) {
-                case "GET" -> routing.get(route.path(), door.guard(route));
+                case "GET" -> {
+                    routing.get(route.path(), door.guard(route));
+                    routing.head(route.path(), door.guard(route));
+                }
                 case "POST" -> routing.post(route.path(), door.guard(route));
                 default -> throw new IllegalArgumentException(route.method());
             }
@@ -96,11 +99,12 @@ public final class Site {
         var handlers = DirectHandlers.builder();
         for (var type : DirectHandler.EventType.values()) {
             handlers.addHandler(type, (request, what, status, headers, message) -> {
-                var fault = Door.turnedAway(status.code());
+                var fault = Call.packed(request.headers()).filter(packed -> status.code() == 400)
+                        .orElseGet(() -> Door.turnedAway(status.code()));
                 return DirectHandler.TransportResponse.builder().status(io.helidon.http.Status.create(fault.status()))
                         .headers(headers)
                         .header(HeaderNames.CONTENT_TYPE, "application/problem+json")
-                        .entity(ReplyWriter.bytes(Problem.of(List.of(fault), true))).build();
+                        .entity(ReplyWriter.bytes(Problem.of(List.of(fault), Call.chinese(request.headers())))).build();
             });
         }
         return handlers.build();

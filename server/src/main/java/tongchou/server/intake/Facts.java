@@ -62,6 +62,17 @@ public final class Facts {
         return standings;
     }
 
+    /// Refuses a day before somebody's birth.
+    ///
+    /// @param field where the day stands in the request
+    /// @throws Refused when it is one
+    public static void notBefore(LocalDate birth, LocalDate day, String field) {
+        if (day.isBefore(birth)) {
+            throw new Refused(Fault.of(ProblemCode.DATES_OUT_OF_ORDER, field, day.toString(), "不早于出生日期 " + birth,
+                    "not before the birth on " + birth));
+        }
+    }
+
     /// A standing to add to a member.
     ///
     /// @throws Refused when days are out of order or fields contradict each other

@@ -198,11 +198,13 @@ public final class Intake {
     /// @param person who, with standings and account money
     /// @param institution where
     /// @param name the encounter's name
+    /// @throws Refused when the encounter begins before the person's birth
     public Outcome settle(SettlementRequest request, Person person, Institution institution, String name,
             YearToDate yearToDate) {
         var known = known(request.knownOn());
         var purse = purse(person.purse(), request.account());
         var encounter = request.encounter();
+        Facts.notBefore(person.member().birth(), encounter.from(), "encounter.from");
         var to = Objects.requireNonNullElse(encounter.to(), encounter.from());
         var standing = on(person, to).or(() -> on(person, encounter.from())).orElse(null);
         if (standing == null) {
@@ -227,7 +229,8 @@ public final class Intake {
         var to = Objects.requireNonNullElse(encounter.to(), encounter.from());
         var rules = packs.policy(standing.area()).orElse(null);
         if (rules == null) {
-            return new Ready(null, null, to, unknownArea(standing.area(), "member"));
+            return new Ready(null, null, to,
+                    unknownArea(standing.area(), request.person() == null ? "member" : "person.standings"));
         }
         // Which rules apply does not depend on the lines; what the lines are may depend on the rules.
         var draft = new Claim(name, member, standing, institution, encounter(request, List.of()), purse);

@@ -3,9 +3,11 @@ package tongchou.server.packs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.ProviderNotFoundException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.JarPluginManager;
 import org.pf4j.ManifestPluginDescriptorFinder;
@@ -118,7 +120,14 @@ public final class PackHost {
     }
 
     private static Finding unreadable(Path place, Exception why) {
-        return new Finding(Finding.Severity.ERROR, place.toString(), 0, "", String.valueOf(why.getMessage()),
+        if (!Files.exists(place)) {
+            return new Finding(Finding.Severity.ERROR, place.toString(), 0, "", "", "存在的文件夹或 jar",
+                    "a folder or jar that exists");
+        }
+        // What the Java library says about something that is no jar helps nobody.
+        var read = why instanceof ZipException || why instanceof ProviderNotFoundException ? ""
+                : String.valueOf(why.getMessage());
+        return new Finding(Finding.Severity.ERROR, place.toString(), 0, "", read,
                 "含 pack.yaml（或 data/pack.yaml）的文件夹或完好的 jar",
                 "a folder with pack.yaml (or data/pack.yaml), or an intact jar");
     }

@@ -1,6 +1,5 @@
 package tongchou.server.packs;
 
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +10,7 @@ import java.util.stream.Collectors;
 import tongchou.api.pack.CatalogueRow;
 import tongchou.api.pack.Finding;
 import tongchou.api.pack.Pack;
+import tongchou.api.pack.PackChecker;
 import tongchou.api.pack.PackFiles;
 import tongchou.api.pack.PackLibrary;
 import tongchou.core.settlement.Waterfalls;
@@ -18,11 +18,11 @@ import tongchou.core.settlement.Waterfalls;
 /// The policy packs of a running server (政策包): those that can be used, and why the others cannot.
 public final class Packs {
 
-    private static final Pattern NAME = Pattern.compile("(?m)^pack: *([a-z0-9][a-z0-9-]{0,63}) *$");
+    private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
 
     private final PackLibrary library;
     private final List<Loaded> loaded = new ArrayList<>();
-    private final List<Left> left;
+    private final List<Left> left = new ArrayList<>();
 
     /// The packs of a library.
     ///
@@ -30,12 +30,12 @@ public final class Packs {
     /// @param unread what could not even be read as a pack
     public Packs(PackLibrary library, List<PackFiles> files, List<Left> unread) {
         this.library = library;
-        this.left = new ArrayList<>(unread);
+        unread.forEach(this::leave);
         for (var reading : library.readings()) {
             if (reading.pack() == null) {
                 var named = files.stream().filter(one -> one.origin().equals(reading.origin())).findFirst()
-                        .flatMap(Packs::ownName).filter(name -> library.pack(name).isEmpty());
-                left.add(named.map(name -> new Left(name, reading.origin(), reading.findings()))
+                        .map(one -> PackChecker.check(one, library).pack()).filter(name -> ID.matcher(name).matches());
+                leave(named.map(name -> new Left(name, reading.origin(), reading.findings()))
                         .orElseGet(() -> Left.of(reading.origin(), reading.findings())));
             } else {
                 loaded.add(new Loaded(reading.pack(), reading.origin(), reading.findings(),
@@ -44,11 +44,17 @@ public final class Packs {
         }
     }
 
-    /// The name a pack gives itself in pack.yaml, as far as it can be read.
-    private static Optional<String> ownName(PackFiles files) {
-        var header = files.files().get("pack.yaml");
-        var name = header == null ? null : NAME.matcher(new String(header, StandardCharsets.UTF_8));
-        return name != null && name.find() ? Optional.of(name.group(1)) : Optional.empty();
+    /// Leaves a pack out, under an id that no other pack has.
+    private void leave(Left one) {
+        var id = one.id();
+        for (var number = 2; isTaken(id); number++) {
+            id = one.id() + "-" + number;
+        }
+        left.add(new Left(id, one.origin(), one.findings()));
+    }
+
+    private boolean isTaken(String id) {
+        return library.pack(id).isPresent() || left.stream().anyMatch(other -> other.id().equals(id));
     }
 
     /// A usable pack.

@@ -28,6 +28,9 @@ class CommandsTest {
 
     private static final String FIXTURE = "src/test/resources/packs/fixture";
 
+    private static final Map<String, String> ENVIRONMENT = Map.of(
+            "TONGCHOU_HOST", "no.such.host.invalid", "TONGCHOU_PORT", "");
+
     private record Run(int exit, String out, String err) {
     }
 
@@ -38,7 +41,7 @@ class CommandsTest {
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
                 Clock.fixed(Instant.parse("2026-03-10T02:00:00Z"), ZoneOffset.UTC), () -> "id", "0.1.0",
-                Path.of("target/no-home"), Locale.ENGLISH, Map.of());
+                Path.of("target/no-home"), Locale.ENGLISH, ENVIRONMENT);
         var exit = Tongchou.run(surroundings, arguments);
         return new Run(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
@@ -86,6 +89,32 @@ class CommandsTest {
     }
 
     @Test
+    void theEnvironmentStandsInForHostAndPort() {
+        assertTrue(run("", "serve").err.contains("There is no address no.such.host.invalid"));
+        assertTrue(run("", "--lang=zh", "serve", "--port", "abc").err.contains("--port 不能是“abc”"));
+    }
+
+    @Test
+    void withoutACommandTheUsageIsShownInTheLanguageAskedFor() {
+        var run = run("", "--lang", "zh");
+        assertTrue(run.exit == 2 && run.err.contains("check-pack") && run.err.contains("退出码"), run.toString());
+        assertEquals("tongchou 0.1.0\n", run("", "serve", "--version").out);
+    }
+
+    @Test
+    void settleWithABookThatIsNotThereLeavesNoTrace(@TempDir Path directory) throws IOException {
+        var run = run(claim(), "settle", "--data", directory.toString(), "-");
+        assertTrue(run.exit == 2 && run.err.contains("There is no book"), run.toString());
+        try (var files = Files.list(directory)) {
+            assertEquals(0, files.count());
+        }
+        Files.writeString(directory.resolve("tongchou.db"), "this is not a database ".repeat(100));
+        var broken = run(claim(), "settle", "--data", directory.toString(), "-");
+        assertTrue(broken.exit == 1 && broken.err.startsWith("The book cannot be opened"), broken.toString());
+        assertEquals(0, run("\uFEFF" + claim(), "settle", "--pack", FIXTURE, "-").exit);
+    }
+
+    @Test
     void settleRefusesWithOneAndTheSameCodes() {
         var wrong = run("{\"total_fen\": 1.5}", "settle", "--pack", FIXTURE, "-");
         assertEquals(1, wrong.exit);
@@ -116,24 +145,25 @@ class CommandsTest {
     @Test
     void serveSaysWhyItCannotStart(@TempDir Path directory) throws IOException {
         try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            var run = run("", "serve", "--port", "" + taken.getLocalPort(), "--data", directory.resolve("d").toString(),
-                    "--pack", FIXTURE);
+            var run = run("", "serve", "--host=127.0.0.1", "--port", "" + taken.getLocalPort(), "--data",
+                    directory.resolve("d").toString(), "--pack", FIXTURE);
             assertEquals(1, run.exit);
             assertTrue(run.err.contains("127.0.0.1:" + taken.getLocalPort() + " is taken"), run.err);
         }
         var file = Files.writeString(directory.resolve("file"), "in the way");
-        var unwritable = run("", "serve", "--lang=zh", "--port", "0", "--data", file.toString());
+        var unwritable = run("", "serve", "--lang=zh", "--host=127.0.0.1", "--port", "0", "--data", file.toString());
         assertEquals(1, unwritable.exit);
         assertTrue(unwritable.err.contains("不可写"), unwritable.err);
-        assertEquals(1, run("", "serve", "--port", "70000").exit);
-        assertEquals(1, run("", "serve", "--packs", directory.resolve("nowhere").toString()).exit);
-        assertEquals(1, run("", "serve", "--port", "0", "--data", directory.resolve("e").toString(), "--postgres",
-                "jdbc:postgresql://127.0.0.1:1/none").exit);
+        assertEquals(1, run("", "serve", "--host=127.0.0.1", "--port", "70000").exit);
+        assertEquals(1, run("", "serve", "--host=127.0.0.1", "--packs", directory.resolve("nowhere").toString()).exit);
+        assertEquals(1, run("", "serve", "--host=127.0.0.1", "--port", "0", "--data",
+                directory.resolve("e").toString(), "--postgres", "jdbc:postgresql://127.0.0.1:1/none").exit);
     }
 
     @Test
     void serveSeedsTheCountyAndPrintsARequestThatSettles(@TempDir Path directory) throws IOException {
-        var run = run("", "serve", "--lang=zh", "--port", "0", "--data", directory.toString(), "--pack", FIXTURE);
+        var run = run("", "serve", "--lang=zh", "--host=127.0.0.1", "--port", "0", "--data", directory.toString(),
+                "--pack", FIXTURE);
         assertEquals(Tongchou.SERVING, run.exit, run.err);
         assertTrue(run.out.contains("已写入示例县") && run.out.contains("/observe/health"), run.out);
         var curl = run.out.lines().filter(line -> line.startsWith("curl ")).findFirst().orElseThrow();

@@ -3,12 +3,18 @@ package tongchou.server.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tongchou.storage.Book;
@@ -55,6 +61,77 @@ class DoorTest {
         }
     }
 
+    /// Sends bytes as they are and reads what comes until the server closes or a reply is whole.
+    private static String raw(TestSite site, String request) throws IOException {
+        try (var socket = new Socket("127.0.0.1", site.port())) {
+            socket.setSoTimeout(5_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            socket.shutdownOutput();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void whereARequestEndsIsNeverInDoubt(@TempDir Path directory) throws IOException {
+        try (var site = new TestSite(directory)) {
+            for (var headers : List.of("Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}x",
+                    "Content-Length: -5\r\n\r\n",
+                    "Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
+                    "Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n",
+                    "Transfer-Encoding: foo\r\nContent-Length: 2\r\n\r\n{}")) {
+                var reply = raw(site, "POST /v1/estimates HTTP/1.1\r\nHost: x\r\n" + headers);
+                assertTrue(reply.startsWith("HTTP/1.1 400 ") && reply.contains("\"MALFORMED_REQUEST\"")
+                        && reply.contains("Connection: close"), headers + reply);
+            }
+            var english = raw(site, "POST /v1/estimates HTTP/1.1\r\nHost: x\r\nAccept-Language: en\r\n"
+                    + "Content-Length: 9999999\r\n\r\n");
+            assertTrue(english.contains("at most 1,000,000 bytes"), english);
+        }
+    }
+
+    @Test
+    void whoeverMayGetMayAskForTheHeadAlone(@TempDir Path directory) throws IOException {
+        try (var site = new TestSite(directory)) {
+            for (var path : List.of("/", "/openapi", "/v1/packs", "/v1/members/nobody")) {
+                var head = raw(site, "HEAD " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+                var whole = raw(site, "GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+                assertTrue(head.endsWith("\r\n\r\n"), head);
+                var length = whole.replaceAll("(?s).*(Content-Length: \\d+)\r\n.*", "$1");
+                assertTrue(head.contains(length), head + length);
+                assertEquals(whole.lines().findFirst(), head.lines().findFirst());
+            }
+            assertEquals(405, site.send("HEAD", "/v1/estimates", null, Map.of()).status());
+        }
+    }
+
+    @Test
+    void packedBodiesAndOtherAlphabetsAreTurnedAway(@TempDir Path directory) {
+        try (var site = new TestSite(directory)) {
+            for (var header : List.of("Content-Encoding: gzip", "Content-Encoding: br",
+                    "Content-Type: application/json; charset=gbk")) {
+                var parts = header.split(": ");
+                var headers = new HashMap<>(Map.of("Content-Type", "application/json"));
+                headers.put(parts[0], parts[1]);
+                var reply = site.send("POST", "/v1/estimates", "{}".getBytes(StandardCharsets.UTF_8), headers);
+                assertEquals("415 UNSUPPORTED_MEDIA_TYPE " + parts[0],
+                        reply.status() + " " + reply.at("code") + " " + reply.at("field"));
+            }
+            assertEquals(400, site.send("POST", "/v1/estimates", "{}".getBytes(StandardCharsets.UTF_8),
+                    Map.of("Content-Type", "application/json; charset=\"UTF-8\"")).status());
+        }
+    }
+
+    @Test
+    void aThousandFaultsDoNotMakeAThousandLines(@TempDir Path directory) {
+        try (var site = new TestSite(directory)) {
+            var body = IntStream.range(0, 80_000).mapToObj(n -> "\"k" + n + "\":1")
+                    .collect(Collectors.joining(",", "{", "}"));
+            var reply = site.post("/v1/settlements", body);
+            assertEquals("400 UNKNOWN_FIELD", reply.status() + " " + reply.at("code"));
+            assertTrue(reply.body().length() < 100_000, () -> "length " + reply.body().length());
+        }
+    }
+
     @Test
     void healthAndMetricsAnswer(@TempDir Path directory) {
         try (var site = new TestSite(directory)) {
@@ -66,6 +143,9 @@ class DoorTest {
                 assertEquals(200, site.get("/explorer/" + file).status());
             }
             assertEquals(404, site.get("/explorer/nothing").status());
+            for (var start : List.of("/explorer", "/explorer/", "/explorer/index.html")) {
+                assertTrue(site.get(start).body().contains("url: 'openapi'"), start);
+            }
             assertEquals(400, site.send("GET", "/v1/packs?%00=1", null, Map.of()).status());
         }
         try (var site = new TestSite(directory.resolve(""),

@@ -38,6 +38,16 @@ class SettlementsTest {
     }
 
     @Test
+    void nobodyIsCaredForBeforeTheirBirth() {
+        var body = STAY.formatted("before-birth").replaceFirst("\"from\": \"[0-9-]+\"", "\"from\": \"1899-01-01\"");
+        for (var path : new String[] {"/v1/settlements", "/v1/settlements/preview"}) {
+            var reply = site.post(path, body);
+            assertEquals("422 DATES_OUT_OF_ORDER encounter.from",
+                    reply.status() + " " + reply.at("code") + " " + reply.at("field"), reply.toString());
+        }
+    }
+
+    @Test
     void aPreviewIsExactAndStoresNothing() {
         var before = site.book.settlements();
         var reply = site.post("/v1/settlements/preview", STAY.formatted("p-1"));
