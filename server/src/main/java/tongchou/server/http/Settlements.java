@@ -14,10 +14,13 @@ import tongchou.api.http.NoQuery;
 import tongchou.api.http.ProblemCode;
 import tongchou.api.http.Refused;
 import tongchou.api.http.ReplyWriter;
+import tongchou.api.http.Role;
 import tongchou.api.http.SettlementQuery;
 import tongchou.api.http.SettlementRequest;
 import tongchou.core.settlement.Refusal;
 import tongchou.core.settlement.Settlement;
+import tongchou.server.access.Caller;
+import tongchou.server.access.Reach;
 import tongchou.server.intake.Intake;
 import tongchou.server.intake.Records;
 import tongchou.server.intake.Replies;
@@ -30,12 +33,14 @@ final class Settlements {
     private final Intake intake;
     private final Records records;
     private final Meters meters;
+    private final Reach reach;
 
     Settlements(Installation here, Meters meters) {
         this.here = here;
         this.intake = new Intake(here.packs());
         this.records = Records.of(here.book());
         this.meters = meters;
+        this.reach = new Reach(here.book(), here.packs());
     }
 
     List<Route> routes() {
@@ -46,6 +51,7 @@ final class Settlements {
 
     private Answer preview(Call call) {
         var request = call.body(SettlementRequest.class);
+        mayPreview(call.caller(), request);
         return switch (intake.preview(request, records)) {
             case Settlement settlement -> {
                 meters.settled("preview", settlement.waterfall().policy().pack());
@@ -56,8 +62,24 @@ final class Settlements {
         };
     }
 
+    private void mayPreview(Caller caller, SettlementRequest request) {
+        var described = request.institutionFacts();
+        reach.requireInstitution(caller, request.institution(), "institution");
+        if (described != null && caller.role() == Role.INSTITUTION) {
+            reach.requireInstitution(caller, described.code(), "institution_facts.code");
+        } else if (described != null) {
+            reach.requireArea(caller, described.division(), "institution_facts.division");
+        }
+        // An institution shows the member's token, wherever the member is insured; a bureau asks about its own people.
+        if (request.member() != null && caller.role() != Role.INSTITUTION
+                && records.person(request.member()).filter(person -> !reach.sees(caller, person)).isPresent()) {
+            throw new Refused(Intake.unknownMember(request.member(), 422, "member"));
+        }
+    }
+
     private Answer book(Call call) {
         var request = call.body(SettlementRequest.class);
+        reach.requireInstitution(call.caller(), request.institution(), "institution");
         intake.check(request, true);
         var key = Objects.requireNonNull(request.key());
         var token = Objects.requireNonNull(request.member());
@@ -75,10 +97,13 @@ final class Settlements {
             }
             case Book.Booked.Refused(var refusal) -> throw refused(refusal);
             case Book.Booked.KeyTaken(var first, var earlier) -> throw new Refused(taken(first, earlier, content));
-            case Book.Booked.Parked(var parked, var reason) -> throw new Refused(Fault.of(ProblemCode.MEMBER_PARKED, "member",
+            case Book.Booked.Parked(var parked, var reason) ->
+                    throw new Refused(Fault.of(ProblemCode.MEMBER_PARKED, "member",
                     parked, "已解除挂起的参保人", "a member that is not parked"));
-            case Book.Booked.UnknownMember(var unknown) -> throw new Refused(Intake.unknownMember(unknown, 422, "member"));
-            case Book.Booked.UnknownInstitution(var unknown) -> throw new Refused(Intake.unknownInstitution(unknown, day, records));
+            case Book.Booked.UnknownMember(var unknown) ->
+                    throw new Refused(Intake.unknownMember(unknown, 422, "member"));
+            case Book.Booked.UnknownInstitution(var unknown) ->
+                    throw new Refused(Intake.unknownInstitution(unknown, day, records));
         };
     }
 
@@ -102,11 +127,13 @@ final class Settlements {
     }
 
     private static Fault taken(Book.Stored first, byte[] earlier, byte[] content) {
-        var difference = firstDifference("", Json.parse(earlier, new ArrayList<>()), Json.parse(content, new ArrayList<>()));
+        var difference = firstDifference("", Json.parse(earlier, new ArrayList<>()),
+                Json.parse(content, new ArrayList<>()));
         return Fault.of(ProblemCode.KEY_TAKEN, difference == null ? "key" : difference.field(),
                 difference == null ? first.key() : difference.now(),
                 "与首次请求相同：" + (difference == null ? "" : difference.before()) + "（结算 " + first.id() + "）；新业务请用新的幂等键",
-                "the same as at first: " + (difference == null ? "" : difference.before()) + " (settlement " + first.id()
+                "the same as at first: " + (difference == null ? "" : difference.before()) + " (settlement "
+                + first.id()
                         + "); use a new key for new content");
     }
 
@@ -143,7 +170,11 @@ final class Settlements {
 
     private Answer byKey(Call call) {
         var query = call.query(SettlementQuery.class);
+        if (call.caller().role() == Role.INSTITUTION) {
+            reach.requireInstitution(call.caller(), query.institution(), "institution");
+        }
         return here.book().settlement(query.institution(), query.key())
+                .filter(stored -> reach.sees(call.caller(), stored))
                 .map(stored -> Answer.json(200, stored.reply()))
                 .orElseThrow(() -> unknown("key", query.key()));
     }
@@ -155,7 +186,8 @@ final class Settlements {
 
     private Book.Stored stored(Call call) {
         var id = call.path("id");
-        return here.book().settlement(id).orElseThrow(() -> unknown("id", id));
+        return here.book().settlement(id).filter(stored -> reach.sees(call.caller(), stored))
+                .orElseThrow(() -> unknown("id", id));
     }
 
     private static Refused unknown(String field, String read) {
