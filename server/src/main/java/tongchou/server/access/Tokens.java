@@ -133,6 +133,9 @@ public final class Tokens {
             if (String.valueOf(refused.getMessage()).contains("Expired JWT")) {
                 throw Turned.notInForce("令牌已过期", "the token has expired");
             }
+            if (String.valueOf(refused.getMessage()).contains("before use time")) {
+                throw Turned.notInForce("令牌尚未生效", "the token is not yet valid");
+            }
             throw Turned.notGenuine();
         } catch (ParseException notAToken) {
             throw Turned.notGenuine();

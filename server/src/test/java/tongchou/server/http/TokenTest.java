@@ -103,7 +103,8 @@ class TokenTest {
                 answer(good(claims -> claims.expirationTime(Date.from(NOW.minusSeconds(50))))));
         assertEquals("401 CREDENTIAL_NOT_IN_FORCE",
                 answer(good(claims -> claims.expirationTime(Date.from(NOW.minusSeconds(70))))));
-        assertEquals(REFUSED, answer(good(claims -> claims.notBeforeTime(Date.from(NOW.plusSeconds(70))))));
+        assertEquals("401 CREDENTIAL_NOT_IN_FORCE",
+                answer(good(claims -> claims.notBeforeTime(Date.from(NOW.plusSeconds(70))))));
         assertEquals(REFUSED, answer(good(claims -> claims.expirationTime(null))));
     }
 
