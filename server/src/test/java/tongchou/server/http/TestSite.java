@@ -60,6 +60,11 @@ final class TestSite implements AutoCloseable {
     }
 
     TestSite(Path directory, UnaryOperator<Book> around, @Nullable Tokens tokens) {
+        this(directory, around, tokens, 0);
+    }
+
+    /// @param perSecond how many requests of one caller a second; 0 for any number
+    TestSite(Path directory, UnaryOperator<Book> around, @Nullable Tokens tokens, long perSecond) {
         this.book = Books.sqlite(directory.resolve("book.db"));
         new DemoCounty().seed(book);
         this.keyring = new Keyring(book.keys(), CLOCK, new Random(1L + book.keys().all().size()));
@@ -68,7 +73,7 @@ final class TestSite implements AutoCloseable {
         var ids = new AtomicLong();
         this.site = new Site(new Installation(packs, around.apply(book),
                 CLOCK, () -> "s-" + ids.incrementAndGet(), "0.1.0",
-                new Admission(keyring, tokens, new Pace(CLOCK, 0))));
+                new Admission(keyring, tokens, new Pace(CLOCK, perSecond))));
         try {
             this.server = site.start("127.0.0.1", 0);
         } catch (UnknownHostException impossible) {
