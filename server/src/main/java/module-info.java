@@ -4,8 +4,11 @@ module tongchou.server {
     requires tongchou.core;
     requires tongchou.storage;
 
+    requires com.nimbusds.jose.jwt;
     requires info.picocli;
     requires io.helidon.common.buffers;
+    requires io.helidon.common.socket;
+    requires io.helidon.common.tls;
     requires io.helidon.health;
     requires io.helidon.http;
     requires io.helidon.metrics.api;

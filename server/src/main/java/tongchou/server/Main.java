@@ -1,6 +1,7 @@
 package tongchou.server;
 
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.UUID;
@@ -17,7 +18,8 @@ public final class Main {
     public static void main(String[] arguments) {
         var home = System.getProperty("tongchou.home");
         var surroundings = new Surroundings(System.out, System.err, System.in, Clock.systemUTC(),
-                () -> UUID.randomUUID().toString(), version(), home == null ? Path.of("") : Path.of(home),
+                () -> UUID.randomUUID().toString(), new SecureRandom(), version(), home == null ? Path.of("")
+                : Path.of(home),
                 Locale.getDefault(), System.getenv());
         var exit = Tongchou.run(surroundings, arguments);
         if (exit != Tongchou.SERVING) {

@@ -70,7 +70,8 @@ public interface Book extends AutoCloseable {
     /// @throws IllegalArgumentException when the settlement is of another member or an unknown institution
     ///
     /// A settlement whose parts do not add up, that does not start from the situation it was given, or that uses more
-    /// account money than there is, is a defect: it is not booked, and the member is parked in a transaction of its own.
+    /// account money than there is, is a defect: it is not booked, and the member is parked in a transaction of its
+    /// own.
     Booked settle(Submission submission, Decide decide);
 
     /// Takes a settlement back (退费, 撤销), once.
@@ -134,6 +135,9 @@ public interface Book extends AutoCloseable {
 
     /// How many settlements are booked.
     long settlements();
+
+    /// The keys by which callers are known.
+    Keys keys();
 
     @Override
     void close();

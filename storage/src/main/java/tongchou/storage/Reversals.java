@@ -82,9 +82,11 @@ final class Reversals {
         session.insertAll("reversal_papers", "reversal, content_hash, content, reply",
                 List.of(List.of(id, content.hash(), content.packed(), Deflated.deflate(reply))));
         session.change("insert into reversal_postings (reversal, number, payer, layer, amount_fen) "
-                + "select cast(? as bigint), number, payer, layer, -amount_fen from postings where settlement = ?", id, settlement);
+                + "select cast(? as bigint), number, payer, layer, -amount_fen from postings where settlement = ?", id,
+                settlement);
         session.change("insert into reversal_entries (reversal, number, account, amount_fen) "
-                + "select cast(? as bigint), number, account, -amount_fen from entries where settlement = ?", id, settlement);
+                + "select cast(? as bigint), number, account, -amount_fen from entries where settlement = ?", id,
+                settlement);
         moveCountersBack(session, id, settlement);
         members.restore(session, settlement, id);
         var at = request.now().truncatedTo(ChronoUnit.MILLIS);

@@ -25,6 +25,7 @@ final class SqlBook implements Book {
     private final Parkings parkings;
     private final StaleSettlements stale = new StaleSettlements();
     private final Reversals reversals;
+    private final Keys keys;
 
     SqlBook(Dialect dialect, Writer writer, DbClient readers) {
         this.writer = writer;
@@ -35,6 +36,7 @@ final class SqlBook implements Book {
         this.parkings = new Parkings(members);
         this.settlements = new Settlements(dialect, institutions, members, parkings, stale);
         this.reversals = new Reversals(dialect, settlements, members, parkings, stale);
+        this.keys = new SqlKeys(dialect, writer, this::read);
     }
 
     @Override
@@ -297,6 +299,11 @@ final class SqlBook implements Book {
     @Override
     public long settlements() {
         return read(settlements::count);
+    }
+
+    @Override
+    public Keys keys() {
+        return keys;
     }
 
     private <T> T read(Function<Session, T> question) {

@@ -146,6 +146,11 @@ abstract class BookContract {
     }
 
     @Test
+    void keysEndAndAreNeverDeleted() throws SQLException {
+        KeysContract.check(book.keys(), store);
+    }
+
+    @Test
     void anInstitutionStandsAsItWasRecordedOnItsDays() {
         var old = County.hospital("H2", County.YEAR, LocalDate.of(2026, 6, 30));
         var next = new Institution("H2", "第二医院", "330198", tongchou.core.alliance.Tier.TERTIARY,

@@ -149,7 +149,8 @@ abstract class CorrectionContract extends BookContract {
         book.register(County.person("P", 20, 10));
         settle("k1", 60_000);
         var dump = dump();
-        assertThrows(IllegalArgumentException.class, () -> new Book.Reversing("R", "H", "k", new byte[0], "S", " ", NOW));
+        assertThrows(IllegalArgumentException.class, () ->
+                new Book.Reversing("R", "H", "k", new byte[0], "S", " ", NOW));
         assertThrows(UnsupportedOperationException.class,
                 () -> book.reverse(County.reversing("S-P-k1", "r1"), (settlement, entries) -> {
                     throw new UnsupportedOperationException("on purpose");

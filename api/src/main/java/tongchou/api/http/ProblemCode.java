@@ -7,6 +7,18 @@ package tongchou.api.http;
 /// renamed or reused; `docs/reference/refusals.md` lists the same codes in the same order.
 public enum ProblemCode {
 
+    /// Nothing says who is calling (未提供身份凭证).
+    NOT_AUTHENTICATED(401, "未提供身份凭证", "Nothing says who is calling"),
+    /// The key or token is malformed, unknown or forged (身份凭证无效).
+    CREDENTIAL_REFUSED(401, "身份凭证无效", "The key or token is not accepted"),
+    /// The key or token is genuine, but not yet valid, expired or revoked (身份凭证不在有效期).
+    CREDENTIAL_NOT_IN_FORCE(401, "身份凭证不在有效期", "The key or token is not in force"),
+    /// The role may not do this (角色无此权限).
+    NOT_ALLOWED(403, "角色无此权限", "The role may not do this"),
+    /// It belongs to another institution, alliance or area (超出数据范围).
+    OUTSIDE_SCOPE(403, "超出数据范围", "Outside the scope of the caller"),
+    /// More requests than the caller may send (请求过于频繁); `Retry-After` says when to go on.
+    TOO_MANY_REQUESTS(429, "请求过于频繁", "Too many requests"),
     /// The request is not HTTP that can be understood (请求无法识别).
     MALFORMED_REQUEST(400, "请求无法识别", "The request cannot be understood"),
     /// Nothing lives at this path (路径不存在).
@@ -59,6 +71,8 @@ public enum ProblemCode {
     UNKNOWN_INSTITUTION(422, "机构不存在", "No such institution"),
     /// The alliance is not in the book (医联体不存在).
     UNKNOWN_ALLIANCE(404, "医联体不存在", "No such alliance"),
+    /// No key of this id was given out, or it was revoked already (密钥不存在).
+    UNKNOWN_KEY(404, "密钥不存在或已吊销", "No such key, or a revoked one"),
     /// A year-to-date sum that the benefit does not count (无此累计项).
     UNKNOWN_COUNTER(422, "该待遇无此累计项", "The benefit does not count this"),
     /// Something else is registered under the same name (已登记且内容不同).

@@ -12,13 +12,17 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tongchou.api.http.ReplyWriter;
+import tongchou.api.http.Role;
 import tongchou.core.calendar.InForce;
 import tongchou.core.settlement.Settlement;
+import tongchou.server.access.Admission;
+import tongchou.server.access.Keyring;
 import tongchou.server.demo.DemoCounty;
 import tongchou.server.http.Installation;
 import tongchou.server.http.Site;
@@ -38,6 +42,8 @@ final class Serve implements Callable<Integer> {
 
     /// The environment variables that stand in for options nobody gave, by the option.
     static final Map<String, String> ENVIRONMENT = Map.of("--host", "TONGCHOU_HOST", "--port", "TONGCHOU_PORT");
+
+    private static final int DEMO_DAYS = 90;
 
     private final Surroundings surroundings;
     private final Texts texts;
@@ -63,6 +69,9 @@ final class Serve implements Callable<Integer> {
     @Option(names = "--no-demo")
     private boolean withoutDemo;
 
+    @Mixin
+    private final Entrance entrance = new Entrance();
+
     Serve(Surroundings surroundings, Texts texts) {
         this.surroundings = surroundings;
         this.texts = texts;
@@ -72,6 +81,12 @@ final class Serve implements Callable<Integer> {
     public Integer call() {
         if (port < 0 || port > 65_535) {
             return complain("端口 %d 不合法：应为 0 至 65535。", "Port %d cannot be: 0 to 65535.", port);
+        }
+        SSLContext tls;
+        try {
+            tls = entrance.tls(host, surroundings);
+        } catch (Entrance.Wrong wrong) {
+            return complain(wrong);
         }
         try (var probe = new ServerSocket(port, 1, InetAddress.getByName(host))) {
             probe.getLocalPort();
@@ -100,7 +115,10 @@ final class Serve implements Callable<Integer> {
                     innermost(failed));
         }
         try {
-            return serve(packs, book);
+            return serve(packs, book, tls, entrance.admission(book.keys(), surroundings));
+        } catch (Entrance.Wrong wrong) {
+            book.close();
+            return complain(wrong);
         } catch (RuntimeException failed) {
             book.close();
             if (isTaken(failed)) {
@@ -142,14 +160,14 @@ final class Serve implements Callable<Integer> {
         return Books.sqlite(data.resolve("tongchou.db"));
     }
 
-    private int serve(Packs packs, Book book) {
+    private int serve(Packs packs, Book book, @Nullable SSLContext tls, Admission admission) {
         var demo = new DemoCounty();
         var hasDemo = packs.policy(DemoCounty.DIVISION).isPresent();
         var seeded = !withoutDemo && hasDemo && demo.seed(book);
         WebServer server;
         try {
             server = new Site(new Installation(packs, book, surroundings.clock(), surroundings.ids(),
-                    surroundings.version())).start(host, port);
+                    surroundings.version(), admission)).start(host, port, tls);
         } catch (UnknownHostException unknown) {
             throw new IllegalStateException(host + " had an address a moment ago", unknown);
         }
@@ -157,12 +175,13 @@ final class Serve implements Callable<Integer> {
             server.stop();
             book.close();
         }, "tongchou-stop"));
-        greet(packs, book, server.port(), seeded);
+        greet(packs, book, server.port(), seeded, admission.keyring());
         return Tongchou.SERVING;
     }
 
-    private void greet(Packs packs, Book book, int listening, boolean seeded) {
-        var address = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + listening;
+    private void greet(Packs packs, Book book, int listening, boolean seeded, Keyring keyring) {
+        var address = (entrance.hasTls() ? "https://" : "http://") + (host.contains(":") ? "[" + host + "]" : host)
+                + ":" + listening;
         say("统筹 %s 已启动：%s/（接口浏览器）", "Tongchou %s is at %s/ (API explorer)", surroundings.version(), address);
         say("  接口说明 %s/openapi    健康 %s/observe/health    指标 %s/observe/metrics",
                 "  interface %s/openapi    health %s/observe/health    metrics %s/observe/metrics", address, address,
@@ -179,12 +198,37 @@ final class Serve implements Callable<Integer> {
                     "  seeded with a demonstration county (area %s): members demo-..., institutions at %s/v1/institutions",
                     DemoCounty.DIVISION, address);
         }
-        curl(packs, book, address);
+        keyring.issueFirst().ifPresent(first -> {
+            say("  系统管理密钥（只显示这一次，请妥善保存；有效至 %s）：", "  administrator key (shown only now; keep it safe; valid until %s):",
+                    first.key().lastDay());
+            surroundings.out().println("    " + first.text());
+        });
+        curl(packs, book, address, seeded ? demoKey(keyring) : null);
         say("按 Ctrl-C 停止。", "Ctrl-C stops it.");
     }
 
+    /// Keys of the demonstration hospital and of a clerk, for who can reach a county that was seeded just now.
+    ///
+    /// @return the hospital's
+    private @Nullable String demoKey(Keyring keyring) {
+        if (!Entrance.isLoopback(host)) {
+            return null;
+        }
+        var hospital = demoKey(keyring, Role.INSTITUTION, DemoCounty.COUNTY_HOSPITAL);
+        say("  示例密钥（%d 天内有效），上手指南用到：", "  demonstration keys, valid for %d days, for the guides:", DEMO_DAYS);
+        surroundings.out().println("    export TONGCHOU_KEY=" + hospital);
+        surroundings.out().println("    export TONGCHOU_CLERK="
+                + demoKey(keyring, Role.BUREAU_CLERK, DemoCounty.DIVISION));
+        return hospital;
+    }
+
+    private static String demoKey(Keyring keyring, Role role, String scope) {
+        return keyring.issue(new Keyring.Grant(role, scope, "示例 demonstration", keyring.today(),
+                keyring.today().plusDays(DEMO_DAYS), "demonstration")).text();
+    }
+
     /// Prints a request that settles, after it has been seen to settle.
-    private void curl(Packs packs, Book book, String address) {
+    private void curl(Packs packs, Book book, String address, @Nullable String key) {
         var rules = packs.policy(DemoCounty.DIVISION);
         if (rules.isEmpty()) {
             return;
@@ -193,8 +237,14 @@ final class Serve implements Callable<Integer> {
         var request = DemoCounty.example(within(rules.get().policy().cover(), today));
         if (book.person("demo-resident-contracted").isPresent()
                 && new Intake(packs).preview(request, Records.of(book)) instanceof Settlement) {
-            say("试一试：", "Try it:");
-            surroundings.out().println("curl -s " + address + "/v1/settlements -H 'Content-Type: application/json' -d '"
+            if (key == null) {
+                say("试一试（TONGCHOU_KEY 为 %s 的密钥）：", "Try it (TONGCHOU_KEY is a key of %s):",
+                        DemoCounty.COUNTY_HOSPITAL);
+            } else {
+                say("试一试：", "Try it:");
+            }
+            surroundings.out().println("curl -s " + address + "/v1/settlements -H \"Authorization: Bearer "
+                    + (key == null ? "$TONGCHOU_KEY" : key) + "\" -H 'Content-Type: application/json' -d '"
                     + new String(ReplyWriter.bytes(request), StandardCharsets.UTF_8)
                     .replace(",\"year_to_date\":[]", "") + "'");
         }
@@ -206,6 +256,11 @@ final class Serve implements Callable<Integer> {
 
     private void say(String zh, String en, Object... words) {
         surroundings.out().println(texts.say(zh, en, words));
+    }
+
+    private int complain(Entrance.Wrong wrong) {
+        surroundings.err().println(wrong.say(texts));
+        return Tongchou.REFUSED;
     }
 
     private int complain(String zh, String en, Object... words) {

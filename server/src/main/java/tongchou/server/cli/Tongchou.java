@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// The command line (命令行): `serve`, `settle`, `check-pack`, `version`.
+/// The command line (命令行): `serve`, `settle`, `check-pack`, `key`, `version`.
 ///
 /// Exit codes: 0 done; 1 findings, a refusal, or a server that cannot start; 2 wrong usage; 70 a defect.
 @Command(name = "tongchou", mixinStandardHelpOptions = true, sortOptions = false)
@@ -49,6 +49,7 @@ public final class Tongchou implements Callable<Integer> {
                 .addSubcommand(new Serve(surroundings, texts))
                 .addSubcommand(new Settle(surroundings, texts))
                 .addSubcommand(new CheckPack(surroundings, texts))
+                .addSubcommand(new KeyCommand(surroundings, texts))
                 .addSubcommand(new Version(surroundings));
         line.setResourceBundle(texts.help());
         line.getCommandSpec().version("tongchou " + surroundings.version());

@@ -8,6 +8,7 @@ import tongchou.api.http.Fault;
 import tongchou.api.http.NoQuery;
 import tongchou.api.http.ProblemCode;
 import tongchou.api.http.Refused;
+import tongchou.server.access.Reach;
 import tongchou.server.intake.Facts;
 import tongchou.server.intake.Intake;
 import tongchou.storage.Book;
@@ -16,9 +17,11 @@ import tongchou.storage.Book;
 final class Alliances {
 
     private final Book book;
+    private final Reach reach;
 
     Alliances(Installation here) {
         this.book = here.book();
+        this.reach = new Reach(here.book(), here.packs());
     }
 
     List<Route> routes() {
@@ -38,6 +41,10 @@ final class Alliances {
         }
         if (!faults.isEmpty()) {
             throw new Refused(faults);
+        }
+        for (var i = 0; i < facts.memberships().size(); i++) {
+            reach.requireWhole(call.caller(), facts.memberships().get(i).institution(), "memberships[" + i
+                    + "].institution");
         }
         var conflict = book.register(alliance);
         if (conflict.isPresent()) {

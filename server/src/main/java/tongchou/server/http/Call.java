@@ -13,6 +13,7 @@ import tongchou.api.http.NoQuery;
 import tongchou.api.http.ProblemCode;
 import tongchou.api.http.Refused;
 import tongchou.api.http.RequestReader;
+import tongchou.server.access.Caller;
 
 /// A request as a route sees it (请求).
 public final class Call {
@@ -21,9 +22,16 @@ public final class Call {
             "application/([a-z0-9.-]+\\+)?json *(; *charset *= *\"?utf-?8\"? *)?", Pattern.CASE_INSENSITIVE);
 
     private final ServerRequest request;
+    private final Caller caller;
 
-    Call(ServerRequest request) {
+    Call(ServerRequest request, Caller caller) {
         this.request = request;
+        this.caller = caller;
+    }
+
+    /// Who is calling.
+    public Caller caller() {
+        return caller;
     }
 
     /// The body, read strictly into its record; no query parameters are allowed beside it.

@@ -17,11 +17,13 @@ import tongchou.api.http.Problem;
 import tongchou.api.http.ProblemCode;
 import tongchou.api.http.Refused;
 import tongchou.api.http.ReplyWriter;
+import tongchou.server.access.Action;
+import tongchou.server.access.Turned;
 import tongchou.storage.BookException;
 
 /// The one place that every request passes (入口): here refusals, failures and defects become problem details.
 ///
-/// Who may call what belongs here as well, once there are roles: a route passes [#guard] before it is answered.
+/// Who may call what is asked here as well, before anything of the request is read.
 final class Door {
 
     private static final System.Logger LOG = System.getLogger(Door.class.getName());
@@ -35,14 +37,22 @@ final class Door {
     }
 
     /// A route behind the door.
+    ///
+    /// @throws IllegalStateException when the route stands at no [Action], so that nobody knows who may call it
     Handler guard(Route route) {
+        var action = Action.of(route.method() + " " + route.path()).orElseThrow(
+                () -> new IllegalStateException(route.method() + " " + route.path() + " stands at no action"));
         return (request, response) -> {
             if (!isFramed(request)) {
                 throw unframed();
             }
             Answer answer;
             try {
-                answer = route.handler().answer(new Call(request));
+                var caller = here.admission().admit(action, request.headers().all(HeaderNames.AUTHORIZATION, List::of));
+                answer = route.handler().answer(new Call(request, caller));
+            } catch (Turned turned) {
+                turned.headers().forEach((name, value) -> response.header(HeaderNames.create(name), value));
+                answer = problem(List.of(turned.fault()), Call.chinese(request));
             } catch (Refused refused) {
                 answer = problem(refused.faults(), Call.chinese(request));
             } catch (BookException failed) {

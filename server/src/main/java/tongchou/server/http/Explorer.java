@@ -3,12 +3,18 @@ package tongchou.server.http;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.staticcontent.StaticContentService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import tongchou.api.http.NoQuery;
 import tongchou.api.http.OpenApi;
 
@@ -17,13 +23,48 @@ final class Explorer {
 
     private static final String FILES = "/META-INF/resources/webjars/swagger-ui/5.34.1";
 
+    private static final String NOTHING_LOADED = "default-src 'none'; frame-ancestors 'none'";
+    private static final Pattern INLINE = Pattern.compile("<script>(.*?)</script>", Pattern.DOTALL);
+
     private final String page = page();
+    private final String policy = policy(page);
 
     List<Route> routes() {
         return List.of(Route.get("/", call -> Answer.text("text/html", page)), Route.get("/openapi", call -> {
             call.query(NoQuery.class);
             return Answer.text("application/yaml", OpenApi.yaml());
         }));
+    }
+
+    /// Puts on every answer what a browser needs to know: nothing is guessed, framed, kept or loaded from elsewhere.
+    void secure(ServerRequest request, ServerResponse response) {
+        var path = request.path().rawPath();
+        var shown = path.equals("/") || path.startsWith("/explorer/");
+        response.header(HeaderNames.create("X-Content-Type-Options"), "nosniff");
+        response.header(HeaderNames.create("Referrer-Policy"), "no-referrer");
+        response.header(HeaderNames.create("Content-Security-Policy"), shown ? policy : NOTHING_LOADED);
+        if (!shown) {
+            response.header(HeaderNames.CACHE_CONTROL, "no-store");
+        }
+        if (request.isSecure()) {
+            response.header(HeaderNames.create("Strict-Transport-Security"), "max-age=31536000");
+        }
+    }
+
+    /// The one script that stands in the page itself is named by its hash.
+    private static String policy(String page) {
+        var script = INLINE.matcher(page);
+        if (!script.find()) {
+            throw new IllegalStateException("explorer.html has no script");
+        }
+        try {
+            var hash = MessageDigest.getInstance("SHA-256").digest(script.group(1).getBytes(StandardCharsets.UTF_8));
+            return "default-src 'none'; script-src 'self' 'sha256-" + Base64.getEncoder().encodeToString(hash)
+                    + "'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+                    + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     void files(HttpRouting.Builder routing) {

@@ -2,6 +2,7 @@ package tongchou.server.http;
 
 import java.time.Clock;
 import java.util.function.Supplier;
+import tongchou.server.access.Admission;
 import tongchou.server.packs.Packs;
 import tongchou.storage.Book;
 
@@ -9,5 +10,7 @@ import tongchou.storage.Book;
 ///
 /// @param ids gives the ids of settlements and defects, never the same twice
 /// @param version the version of this Tongchou
-public record Installation(Packs packs, Book book, Clock clock, Supplier<String> ids, String version) {
+/// @param admission lets callers in
+public record Installation(
+        Packs packs, Book book, Clock clock, Supplier<String> ids, String version, Admission admission) {
 }

@@ -8,6 +8,7 @@ import tongchou.api.http.NoQuery;
 import tongchou.api.http.PageQuery;
 import tongchou.api.http.Refused;
 import tongchou.core.alliance.Institution;
+import tongchou.server.access.Reach;
 import tongchou.server.intake.Facts;
 import tongchou.server.intake.Intake;
 import tongchou.storage.Book;
@@ -16,9 +17,11 @@ import tongchou.storage.Book;
 final class Institutions {
 
     private final Book book;
+    private final Reach reach;
 
     Institutions(Installation here) {
         this.book = here.book();
+        this.reach = new Reach(here.book(), here.packs());
     }
 
     List<Route> routes() {
@@ -28,6 +31,8 @@ final class Institutions {
 
     private Answer register(Call call) {
         var facts = call.body(InstitutionFacts.class);
+        reach.requireArea(call.caller(), facts.division(), "division");
+        reach.requireWhole(call.caller(), facts.code(), "code");
         var institution = Facts.institution(facts, "");
         var conflict = book.register(institution);
         if (conflict.isPresent()) {

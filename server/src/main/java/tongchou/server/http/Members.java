@@ -10,6 +10,7 @@ import tongchou.api.http.StandingFacts;
 import tongchou.api.http.StandingsReply;
 import tongchou.api.http.Words;
 import tongchou.api.http.YearToDateReply;
+import tongchou.server.access.Reach;
 import tongchou.server.intake.Facts;
 import tongchou.server.intake.Intake;
 import tongchou.storage.Book;
@@ -19,9 +20,11 @@ import tongchou.storage.Person;
 final class Members {
 
     private final Book book;
+    private final Reach reach;
 
     Members(Installation here) {
         this.book = here.book();
+        this.reach = new Reach(here.book(), here.packs());
     }
 
     List<Route> routes() {
@@ -33,6 +36,12 @@ final class Members {
 
     private Answer register(Call call) {
         var facts = call.body(MemberFacts.class);
+        for (var i = 0; i < facts.standings().size(); i++) {
+            reach.requireArea(call.caller(), facts.standings().get(i).area(), "standings[" + i + "].area");
+        }
+        if (book.person(facts.token()).filter(present -> !reach.sees(call.caller(), present)).isPresent()) {
+            throw reach.outside(call.caller(), "token", facts.token());
+        }
         var person = Facts.person(facts);
         var faults = new java.util.ArrayList<Fault>();
         for (var i = 0; i < facts.sharers().size(); i++) {
@@ -62,6 +71,7 @@ final class Members {
     private Answer changeStanding(Call call) {
         var token = call.path("token");
         var facts = call.body(StandingFacts.class);
+        reach.requireArea(call.caller(), facts.area(), "area");
         var person = person(call);
         var standing = Facts.standing(facts);
         Facts.notBefore(person.member().birth(), facts.from(), "from");
@@ -94,7 +104,8 @@ final class Members {
 
     private Person person(Call call) {
         var token = call.path("token");
-        return book.person(token).orElseThrow(() -> new Refused(Intake.unknownMember(token, 404, "token")));
+        return book.person(token).filter(person -> reach.sees(call.caller(), person))
+                .orElseThrow(() -> new Refused(Intake.unknownMember(token, 404, "token")));
     }
 
     /// What stands in the way of a registration.

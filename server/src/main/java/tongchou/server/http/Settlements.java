@@ -14,10 +14,13 @@ import tongchou.api.http.NoQuery;
 import tongchou.api.http.ProblemCode;
 import tongchou.api.http.Refused;
 import tongchou.api.http.ReplyWriter;
+import tongchou.api.http.Role;
 import tongchou.api.http.SettlementQuery;
 import tongchou.api.http.SettlementRequest;
 import tongchou.core.settlement.Refusal;
 import tongchou.core.settlement.Settlement;
+import tongchou.server.access.Caller;
+import tongchou.server.access.Reach;
 import tongchou.server.intake.Intake;
 import tongchou.server.intake.Records;
 import tongchou.server.intake.Replies;
@@ -30,12 +33,14 @@ final class Settlements {
     private final Intake intake;
     private final Records records;
     private final Meters meters;
+    private final Reach reach;
 
     Settlements(Installation here, Meters meters) {
         this.here = here;
         this.intake = new Intake(here.packs());
         this.records = Records.of(here.book());
         this.meters = meters;
+        this.reach = new Reach(here.book(), here.packs());
     }
 
     List<Route> routes() {
@@ -46,6 +51,7 @@ final class Settlements {
 
     private Answer preview(Call call) {
         var request = call.body(SettlementRequest.class);
+        mayPreview(call.caller(), request);
         return switch (intake.preview(request, records)) {
             case Settlement settlement -> {
                 meters.settled("preview", settlement.waterfall().policy().pack());
@@ -56,8 +62,24 @@ final class Settlements {
         };
     }
 
+    private void mayPreview(Caller caller, SettlementRequest request) {
+        var described = request.institutionFacts();
+        reach.requireInstitution(caller, request.institution(), "institution");
+        if (described != null && caller.role() == Role.INSTITUTION) {
+            reach.requireInstitution(caller, described.code(), "institution_facts.code");
+        } else if (described != null) {
+            reach.requireArea(caller, described.division(), "institution_facts.division");
+        }
+        // An institution shows the member's token, wherever the member is insured; a bureau asks about its own people.
+        if (request.member() != null && caller.role() != Role.INSTITUTION
+                && records.person(request.member()).filter(person -> !reach.sees(caller, person)).isPresent()) {
+            throw new Refused(Intake.unknownMember(request.member(), 422, "member"));
+        }
+    }
+
     private Answer book(Call call) {
         var request = call.body(SettlementRequest.class);
+        reach.requireInstitution(call.caller(), request.institution(), "institution");
         intake.check(request, true);
         var key = Objects.requireNonNull(request.key());
         var token = Objects.requireNonNull(request.member());
@@ -146,7 +168,11 @@ final class Settlements {
 
     private Answer byKey(Call call) {
         var query = call.query(SettlementQuery.class);
+        if (call.caller().role() == Role.INSTITUTION) {
+            reach.requireInstitution(call.caller(), query.institution(), "institution");
+        }
         return here.book().settlement(query.institution(), query.key())
+                .filter(stored -> reach.sees(call.caller(), stored))
                 .map(stored -> Answer.json(200, stored.reply()))
                 .orElseThrow(() -> unknown("key", query.key()));
     }
@@ -158,7 +184,8 @@ final class Settlements {
 
     private Book.Stored stored(Call call) {
         var id = call.path("id");
-        return here.book().settlement(id).orElseThrow(() -> unknown("id", id));
+        return here.book().settlement(id).filter(stored -> reach.sees(call.caller(), stored))
+                .orElseThrow(() -> unknown("id", id));
     }
 
     private static Refused unknown(String field, String read) {

@@ -1,5 +1,7 @@
 package tongchou.server.http;
 
+import io.helidon.common.socket.SocketOptions;
+import io.helidon.common.tls.Tls;
 import io.helidon.health.HealthCheckResponse;
 import io.helidon.health.HealthCheckType;
 import io.helidon.http.DirectHandler;
@@ -13,8 +15,11 @@ import io.helidon.webserver.observe.health.HealthObserver;
 import io.helidon.webserver.observe.metrics.MetricsObserver;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import tongchou.api.http.Problem;
 import tongchou.api.http.ReplyWriter;
 
@@ -23,6 +28,12 @@ public final class Site {
 
     /// The largest body that is read, in bytes.
     public static final int LARGEST_BODY = 1_000_000;
+
+    /// How long the server waits for the next bytes of a request.
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
+
+    /// How long a connection stays open on which nothing is asked.
+    private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(2);
 
     private final Installation here;
     private final Door door;
@@ -37,7 +48,8 @@ public final class Site {
         this.explorer = new Explorer();
         this.routes = Stream.of(new Settlements(here, meters).routes(), new Estimates(here, meters).routes(),
                 new Members(here).routes(), new Institutions(here).routes(), new Alliances(here).routes(),
-                new PackRoutes(here).routes(), new CatalogueRoutes(here).routes(), explorer.routes())
+                new PackRoutes(here).routes(), new CatalogueRoutes(here).routes(), new KeyRoutes(here).routes(),
+                explorer.routes())
                 .flatMap(List::stream).toList();
     }
 
@@ -51,12 +63,29 @@ public final class Site {
     /// @param port the port, 0 for any that is free
     /// @throws UnknownHostException when the host has no address
     public WebServer start(String host, int port) throws UnknownHostException {
-        return WebServer.builder().address(InetAddress.getByName(host)).port(port).featuresDiscoverServices(false)
+        return start(host, port, null);
+    }
+
+    /// Listens, over TLS where a context is given.
+    ///
+    /// @throws UnknownHostException when the host has no address
+    public WebServer start(String host, int port, @Nullable SSLContext tls) throws UnknownHostException {
+        var server = WebServer.builder();
+        if (tls != null) {
+            server.tls(Tls.builder().sslContext(tls).enabledProtocols(List.of("TLSv1.3", "TLSv1.2")).build());
+        }
+        return server.connectionOptions(SocketOptions.builder().readTimeout(READ_TIMEOUT).build())
+                .idleConnectionTimeout(IDLE_TIMEOUT).address(InetAddress.getByName(host)).port(port)
+                .featuresDiscoverServices(false)
                 .addFeature(observe()).maxPayloadSize(LARGEST_BODY).directHandlers(direct()).shutdownHook(false)
                 .routing(this::route).build().start();
     }
 
     private void route(HttpRouting.Builder routing) {
+        routing.addFilter((chain, request, response) -> {
+            explorer.secure(request, response);
+            chain.proceed();
+        });
         for (var route : routes) {
             switch (route.method()) {
                 case "GET" -> {
@@ -68,9 +97,17 @@ public final class Site {
             }
         }
         explorer.files(routing);
-        routing.error(HttpException.class, (request, response, failure) ->
-                door.transport(request, response, failure, routes));
-        routing.error(Throwable.class, door::defect);
+        // What answers an error begins with empty headers.
+        routing.error(HttpException.class, (request, response, failure) -> {
+            explorer.secure(request, response);
+            door.transport(request, response, failure, routes);
+        });
+        routing.error(Throwable.class, (request, response, defect) -> {
+            if (!response.isSent()) {
+                explorer.secure(request, response);
+            }
+            door.defect(request, response, defect);
+        });
     }
 
     private ObserveFeature observe() {

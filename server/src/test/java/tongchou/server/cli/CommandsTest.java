@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -35,13 +36,17 @@ class CommandsTest {
     }
 
     private static Run run(String in, String... arguments) {
+        return run(Map.of(), in, arguments);
+    }
+
+    private static Run run(Map<String, String> environment, String in, String... arguments) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         var surroundings = new Surroundings(new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
-                Clock.fixed(Instant.parse("2026-03-10T02:00:00Z"), ZoneOffset.UTC), () -> "id", "0.1.0",
-                Path.of("target/no-home"), Locale.ENGLISH, ENVIRONMENT);
+                Clock.fixed(Instant.parse("2026-03-10T02:00:00Z"), ZoneOffset.UTC), () -> "id", new SecureRandom(),
+                "0.1.0", Path.of("target/no-home"), Locale.ENGLISH, environment);
         var exit = Tongchou.run(surroundings, arguments);
         return new Run(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
@@ -57,7 +62,7 @@ class CommandsTest {
         var help = run("", "--lang", "zh", "--help");
         assertEquals(0, help.exit);
         assertTrue(help.out.contains("退出码：0 完成"), help.out);
-        for (var command : new String[] {"serve", "settle", "check-pack", "version"}) {
+        for (var command : new String[] {"serve", "settle", "check-pack", "key", "version"}) {
             var zh = run("", command, "--lang=zh", "--help");
             assertTrue(zh.exit == 0 && zh.out.startsWith("用法：tongchou " + command), zh.toString());
             var en = run("", command, "--help");
@@ -90,8 +95,8 @@ class CommandsTest {
 
     @Test
     void theEnvironmentStandsInForHostAndPort() {
-        assertTrue(run("", "serve").err.contains("There is no address no.such.host.invalid"));
-        assertTrue(run("", "--lang=zh", "serve", "--port", "abc").err.contains("--port 不能是“abc”"));
+        assertTrue(run(ENVIRONMENT, "", "serve").err.contains("There is no address no.such.host.invalid"));
+        assertTrue(run(ENVIRONMENT, "", "--lang=zh", "serve", "--port", "abc").err.contains("--port 不能是“abc”"));
     }
 
     @Test
@@ -161,17 +166,86 @@ class CommandsTest {
     }
 
     @Test
+    void keysAreGivenOutListedAndRevokedOnTheMachineItself(@TempDir Path directory) {
+        var data = directory.toString();
+        assertEquals(1, run("", "key", "list", "--data", data).exit);
+        tongchou.storage.Books.sqlite(directory.resolve("tongchou.db")).close();
+        var made = run("", "key", "new", "--data", data, "--role", "bureau-clerk", "--scope", "999901", "--holder",
+                "somebody");
+        assertTrue(made.exit == 0 && made.out.matches("tck_[a-z2-7]{12}_[A-Za-z0-9_-]{43}\n"), made.toString());
+        var id = made.out.substring(4, 16);
+        assertEquals(id + "\tbureau-clerk\t999901\t2026-03-10..2027-03-10\t\tsomebody\n",
+                run("", "key", "list", "--data", data).out);
+        assertEquals(0, run("", "key", "revoke", id, "--reason", "lost", "--data", data).exit);
+        assertTrue(run("", "key", "list", "--data", data).out.contains("\trevoked\t"));
+        assertEquals(1, run("", "key", "revoke", "nothing", "--reason", "lost", "--data", data).exit);
+        assertEquals(1, run("", "key", "new", "--data", data, "--role", "bureau-clerk", "--holder", "somebody").exit);
+        assertEquals(2, run("", "key", "new", "--data", data).exit);
+        assertEquals(2, run("", "key").exit);
+    }
+
+    @Test
+    void plainHttpStaysOnThisMachine(@TempDir Path directory) throws Exception {
+        var data = directory.resolve("d").toString();
+        var refused = run("", "serve", "--host", "0.0.0.0", "--port", "0", "--data", data, "--pack", FIXTURE);
+        assertTrue(refused.exit == 1 && refused.err.contains("--tls-keystore"), refused.toString());
+        var told = run("", "serve", "--host", "0.0.0.0", "--port", "0", "--data", data, "--pack", FIXTURE,
+                "--insecure-http");
+        assertTrue(told.exit == Tongchou.SERVING && told.out.contains("Bearer $TONGCHOU_KEY"), told.toString());
+        assertEquals(1, run("", "serve", "--port", "0", "--data", data, "--tls-keystore", "no-such-file").exit);
+        assertEquals(1, run("", "serve", "--port", "0", "--data", data, "--oidc-issuer", "https://x.test").exit);
+        assertEquals(1, run("", "serve", "--port", "0", "--data", data, "--oidc-issuer", "https://x.test",
+                "--oidc-audience", "t",
+                "--oidc-keys", "https://x.test/keys").exit);
+        assertEquals(1, run("", "serve", "--port", "0", "--data", data, "--rate", "-1").exit);
+    }
+
+    @Test
+    void aKeyStoreServesTls(@TempDir Path directory) throws Exception {
+        var file = directory.resolve("server.p12");
+        var made = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair", "-alias",
+                "server", "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=localhost", "-ext",
+                "san=ip:127.0.0.1", "-storetype",
+                "PKCS12", "-keystore", file.toString(), "-storepass", "changeit").redirectErrorStream(true).start();
+        assertEquals(0, made.waitFor());
+        var wrong = run("", "serve", "--port", "0", "--data", directory.resolve("d").toString(), "--tls-keystore",
+                file.toString());
+        assertTrue(wrong.exit == 1 && wrong.err.contains("TONGCHOU_TLS_PASSWORD"), wrong.toString());
+        var right = run(Map.of("TONGCHOU_TLS_PASSWORD", "changeit"), "", "serve", "--port", "0", "--data",
+                directory.resolve("d").toString(), "--pack", FIXTURE, "--tls-keystore", file.toString());
+        assertEquals(Tongchou.SERVING, right.exit, right.err);
+        var address = right.out.lines().findFirst().orElseThrow().replaceAll(".*(https://\\S+)/ .*", "$1");
+        var trusted = java.security.KeyStore.getInstance(file.toFile(), "changeit".toCharArray());
+        var managers = javax.net.ssl.TrustManagerFactory.getInstance("PKIX");
+        managers.init(trusted);
+        var context = javax.net.ssl.SSLContext.getInstance("TLS");
+        context.init(null, managers.getTrustManagers(), null);
+        var connection = (javax.net.ssl.HttpsURLConnection) java.net.URI.create(address + "/openapi").toURL()
+                .openConnection();
+        connection.setSSLSocketFactory(context.getSocketFactory());
+        assertEquals(200, connection.getResponseCode());
+        assertEquals("max-age=31536000", connection.getHeaderField("Strict-Transport-Security"));
+    }
+
+    @Test
     void serveSeedsTheCountyAndPrintsARequestThatSettles(@TempDir Path directory) throws IOException {
         var run = run("", "serve", "--lang=zh", "--host=127.0.0.1", "--port", "0", "--data", directory.toString(),
                 "--pack", FIXTURE);
         assertEquals(Tongchou.SERVING, run.exit, run.err);
         assertTrue(run.out.contains("已写入示例县") && run.out.contains("/observe/health"), run.out);
+        assertEquals(1, run.out.lines().filter(line -> line.matches("    tck_[a-z2-7]{12}_[A-Za-z0-9_-]{43}")).count(),
+                run.out);
+        var again = run("", "serve", "--lang=zh", "--port", "0", "--data", directory.toString(), "--pack", FIXTURE);
+        assertTrue(!again.out.contains("tck_") && again.out.contains("Bearer $TONGCHOU_KEY"), again.out);
         var curl = run.out.lines().filter(line -> line.startsWith("curl ")).findFirst().orElseThrow();
         var parts = curl.split("'");
         var address = parts[0].replaceAll("curl -s (\\S+) .*", "$1").strip();
+        var key = parts[0].replaceAll(".*(Bearer tck_[^\"]+)\".*", "$1").strip();
         var connection = (java.net.HttpURLConnection) java.net.URI.create(address).toURL().openConnection();
         connection.setDoOutput(true);
         connection.setRequestProperty("Content-Type", "application/json");
+        connection.setRequestProperty("Authorization", key);
         connection.getOutputStream().write(parts[3].getBytes(StandardCharsets.UTF_8));
         assertEquals(201, connection.getResponseCode());
     }

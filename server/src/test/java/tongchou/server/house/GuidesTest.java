@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,6 +28,10 @@ import tongchou.api.pack.Finding;
 import tongchou.api.pack.PackChecker;
 import tongchou.api.pack.PackFiles;
 import tongchou.api.pack.PackLibrary;
+import tongchou.api.http.Role;
+import tongchou.server.access.Admission;
+import tongchou.server.access.Keyring;
+import tongchou.server.access.Pace;
 import tongchou.server.demo.DemoCounty;
 import tongchou.server.http.Installation;
 import tongchou.server.http.Site;
@@ -35,10 +41,11 @@ import tongchou.storage.Books;
 /// Whoever follows a guide word by word gets where it says (指南照做可行).
 class GuidesTest {
 
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-03-10T02:00:00Z"), ZoneOffset.UTC);
     private static final Pattern NAMED = Pattern.compile("^`my-county/([\\w./-]+)`.*");
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```sh\\n(.*?)^```$");
     private static final Pattern CURL = Pattern.compile(
-            "(?s)curl -s[^\\n]*?\"?http://127\\.0\\.0\\.1:8080(/[^\\s\"$]*)\"?(?: -H '[^']*')*(?: -d '(.*?)')?(?=\\s|$)");
+            "(?s)curl -s([^\\n]*?)\"?http://127\\.0\\.0\\.1:8080(/[^\\s\"$]*)\"?(?: -H '[^']*')*(?: -d '(.*?)')?(?=\\s|$)");
 
     @ParameterizedTest
     @CsvSource({"docs/guide/pack-author.md, false", "docs/guide/pack-author.zh.md, true"})
@@ -95,13 +102,17 @@ class GuidesTest {
         var ids = new AtomicLong();
         try (var book = Books.sqlite(directory.resolve("book.db"))) {
             new DemoCounty().seed(book);
+            var ring = new Keyring(book.keys(), CLOCK, new Random(1));
+            var keys = Map.of("$TONGCHOU_KEY", key(ring, Role.INSTITUTION, DemoCounty.COUNTY_HOSPITAL),
+                    "$TONGCHOU_CLERK", key(ring, Role.BUREAU_CLERK, DemoCounty.DIVISION));
             var server = new Site(new Installation(packs, book,
-                    Clock.fixed(Instant.parse("2026-03-10T02:00:00Z"), ZoneOffset.UTC),
-                    () -> "s-" + ids.incrementAndGet(), "0.1.0")).start("127.0.0.1", 0);
+                    CLOCK,
+                    () -> "s-" + ids.incrementAndGet(), "0.1.0", new Admission(ring, null, new Pace(CLOCK, 0))))
+                    .start("127.0.0.1", 0);
             try {
                 var answered = new ArrayList<String>();
                 for (var curl : curls(House.text(House.ROOT.resolve(page)))) {
-                    answered.add(send(server.port(), curl));
+                    answered.add(send(server.port(), curl, keys));
                 }
                 assertEquals(curls, answered.size(), page + " shows " + answered);
                 assertEquals(List.of(), answered.stream().filter(line -> !line.startsWith("20")).toList());
@@ -109,6 +120,10 @@ class GuidesTest {
                 server.stop();
             }
         }
+    }
+
+    private static String key(Keyring ring, Role role, String scope) {
+        return ring.issue(new Keyring.Grant(role, scope, "guide", ring.today(), ring.today(), "test")).text();
     }
 
     private static List<Path> packs() throws IOException {
@@ -120,20 +135,27 @@ class GuidesTest {
     /// A request of a page.
     ///
     /// @param body empty for GET
-    private record Curl(String path, String body) {
+    /// @param options what stands before the address
+    private record Curl(String options, String path, String body) {
     }
 
     private static List<Curl> curls(String page) {
         return BLOCK.matcher(page).results().flatMap(block -> CURL.matcher(block.group(1)).results())
-                .flatMap(found -> found.group(1).endsWith("/") && found.group(1).length() > 1
+                .flatMap(found -> found.group(2).endsWith("/") && found.group(2).length() > 1
                         ? Stream.<Curl>empty() // goes on with what an earlier reply said
-                        : Stream.of(new Curl(found.group(1), found.group(2) == null ? "" : found.group(2)))).toList();
+                        : Stream.of(new Curl(found.group(1), found.group(2),
+                                found.group(3) == null ? "" : found.group(3)))).toList();
     }
 
     /// Sends a request and gives status, path and, where it failed, the answer.
-    private static String send(int port, Curl curl) throws IOException {
+    private static String send(int port, Curl curl, Map<String, String> keys) throws IOException {
         var url = URI.create("http://127.0.0.1:" + port + curl.path()).toURL();
         var connection = (HttpURLConnection) url.openConnection();
+        keys.forEach((name, key) -> {
+            if (curl.options().contains("Bearer " + name + "\"")) {
+                connection.setRequestProperty("Authorization", "Bearer " + key);
+            }
+        });
         if (!curl.body().isEmpty()) {
             connection.setDoOutput(true);
             connection.setRequestProperty("Content-Type", "application/json");

@@ -26,8 +26,12 @@ import tongchou.api.http.EstimateRequest;
 import tongchou.api.http.Field;
 import tongchou.api.http.InstitutionFacts;
 import tongchou.api.http.Json;
+import tongchou.api.http.KeyRequest;
 import tongchou.api.http.MemberFacts;
 import tongchou.api.http.RequestReader;
+import tongchou.api.http.RevokeRequest;
+import tongchou.api.http.Role;
+import tongchou.api.http.RotateRequest;
 import tongchou.api.http.SettlementRequest;
 import tongchou.api.http.StandingFacts;
 import tongchou.api.http.WaitingRequest;
@@ -89,7 +93,12 @@ class BadInputTest {
                     AllianceFacts.class),
             new Good("/v1/waiting-periods", """
                     {"pack": "fixture", "rejoined": "2026-01-01", "missed_years": 5, "repaired_years": 1}""",
-                    WaitingRequest.class));
+                    WaitingRequest.class),
+            new Good("/v1/keys", """
+                    {"role": "auditor", "scope": "999901", "holder": "县审计局", "from": "2026-03-10", "to": "2026-12-31"}""",
+                    KeyRequest.class),
+            new Good("/v1/keys/x/rotate", "{\"overlap_days\": 3, \"to\": \"2026-12-31\"}", RotateRequest.class),
+            new Good("/v1/keys/x/revoke", "{\"reason\": \"遗失\"}", RevokeRequest.class));
 
     private static TestSite site;
 
@@ -105,7 +114,8 @@ class BadInputTest {
 
     @Test
     void everyRouteWithABodyIsCovered() {
-        var covered = GOODS.stream().map(good -> good.path.replace("demo-resident-adult", "{token}")).sorted().toList();
+        var covered = GOODS.stream().map(good -> good.path.replace("demo-resident-adult", "{token}")
+                .replaceAll("/keys/\\w+/", "/keys/{id}/")).sorted().toList();
         var routes = site.site.routes().stream().filter(route -> route.method().equals("POST")).map(Route::path)
                 .sorted().toList();
         assertEquals(routes, covered);
@@ -282,7 +292,7 @@ class BadInputTest {
         assertTrue(raw.contains("413") && raw.contains("BODY_TOO_LARGE") && raw.contains("application/problem+json"),
                 raw);
         var chunked = raw("POST /v1/settlements HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
-                + "Content-Type: application/json\r\n"
+                + "Content-Type: application/json\r\nAuthorization: Bearer " + site.key(Role.INSTITUTION, "H1") + "\r\n"
                 + "Transfer-Encoding: chunked\r\n\r\n" + "f4241\r\n" + " ".repeat(1_000_001) + "\r\n0\r\n\r\n");
         assertTrue(chunked.contains("413") && chunked.contains("BODY_TOO_LARGE"), chunked);
         var inside = site.send("POST", "/v1/settlements", (" ".repeat(999_990) + "{}").getBytes(StandardCharsets.UTF_8),

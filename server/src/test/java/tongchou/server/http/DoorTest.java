@@ -133,6 +133,19 @@ class DoorTest {
     }
 
     @Test
+    void whoAsksTooOftenIsToldWhenToGoOn(@TempDir Path directory) {
+        try (var site = new TestSite(directory, book -> book, null, 1)) {
+            assertEquals(200, site.get("/v1/packs").status());
+            assertEquals(200, site.get("/v1/packs").status());
+            var reply = site.get("/v1/packs");
+            assertEquals("429 TOO_MANY_REQUESTS 1",
+                    reply.status() + " " + reply.at("code") + " " + reply.header("Retry-After"));
+            assertEquals(200, site.get("/v1/keys").status());
+            assertEquals(200, site.get("/openapi").status());
+        }
+    }
+
+    @Test
     void healthAndMetricsAnswer(@TempDir Path directory) {
         try (var site = new TestSite(directory)) {
             site.get("/v1/nothing");

@@ -11,12 +11,21 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tongchou.api.http.Json;
+import tongchou.api.http.Role;
+import tongchou.server.access.Action;
+import tongchou.server.access.Admission;
+import tongchou.server.access.Keyring;
+import tongchou.server.access.Pace;
+import tongchou.server.access.Tokens;
 import tongchou.server.demo.DemoCounty;
 import tongchou.server.packs.PackHost;
 import tongchou.server.packs.Packs;
@@ -29,8 +38,15 @@ final class TestSite implements AutoCloseable {
 
     static final Path FIXTURE = Path.of("src/test/resources/packs/fixture");
 
+    static final Clock CLOCK = Clock.fixed(Instant.parse("2026-03-10T02:00:00Z"), ZoneOffset.UTC);
+
+    private static final Pattern INSTITUTION =
+            Pattern.compile("\"institution\" *: *\"([A-Za-z0-9][A-Za-z0-9._~-]{0,63})\"");
+
     final Packs packs = PackHost.load(null, List.of(FIXTURE, Path.of("src/test/resources/packs/broken")), "0.1.0");
     final Book book;
+    final Keyring keyring;
+    private final Map<String, String> given = new HashMap<>();
     final Site site;
     private final WebServer server;
 
@@ -40,12 +56,24 @@ final class TestSite implements AutoCloseable {
 
     /// @param around stands between the server and the book, to make it fail
     TestSite(Path directory, UnaryOperator<Book> around) {
+        this(directory, around, null);
+    }
+
+    TestSite(Path directory, UnaryOperator<Book> around, @Nullable Tokens tokens) {
+        this(directory, around, tokens, 0);
+    }
+
+    /// @param perSecond how many requests of one caller a second; 0 for any number
+    TestSite(Path directory, UnaryOperator<Book> around, @Nullable Tokens tokens, long perSecond) {
         this.book = Books.sqlite(directory.resolve("book.db"));
         new DemoCounty().seed(book);
+        this.keyring = new Keyring(book.keys(), CLOCK, new Random(1L + book.keys().all().size()));
+        key(Role.ADMINISTRATOR, "");
+        key(Role.AUDITOR, "999901");
         var ids = new AtomicLong();
         this.site = new Site(new Installation(packs, around.apply(book),
-                Clock.fixed(Instant.parse("2026-03-10T02:00:00Z"), ZoneOffset.UTC), () -> "s-" + ids.incrementAndGet(),
-                "0.1.0"));
+                CLOCK, () -> "s-" + ids.incrementAndGet(), "0.1.0",
+                new Admission(keyring, tokens, new Pace(CLOCK, perSecond))));
         try {
             this.server = site.start("127.0.0.1", 0);
         } catch (UnknownHostException impossible) {
@@ -53,12 +81,40 @@ final class TestSite implements AutoCloseable {
         }
     }
 
+    /// A key of a role and scope, given out when it is first asked for.
+    synchronized String key(Role role, String scope) {
+        return given.computeIfAbsent(role + " " + scope, name -> keyring.issue(new Keyring.Grant(role, scope, name,
+                keyring.today().minusDays(1), keyring.today().plusDays(30), "test")).text());
+    }
+
+    /// A key with which the request is not turned away for who sends it: of a role that may, of the institution it
+    /// names.
+    private String fitting(String method, String path, byte @Nullable [] body) {
+        var action = site.routes().stream().filter(route -> route.method().equals(method)
+                && route.covers(path.replaceAll("\\?.*", "")))
+                .findFirst().flatMap(route -> Action.of(method + " " + route.path())).orElse(Action.SEE_ONESELF);
+        if (action.allows(Role.BUREAU_SUPERVISOR)) {
+            return key(Role.BUREAU_SUPERVISOR, "000000");
+        }
+        if (action.allows(Role.ADMINISTRATOR)) {
+            return key(Role.ADMINISTRATOR, "");
+        }
+        var named = INSTITUTION.matcher(body == null ? "" : new String(body, StandardCharsets.UTF_8));
+        return key(Role.INSTITUTION, named.find() ? named.group(1) : DemoCounty.COUNTY_HOSPITAL);
+    }
+
     int port() {
         return server.port();
     }
 
-    /// A reply: status, content type and body.
-    record Reply(int status, String type, String body) {
+    /// A reply: status, content type, body and headers.
+    record Reply(int status, String type, String body, Map<String, List<String>> headers) {
+
+        /// A header, empty when there is none of this name.
+        String header(String name) {
+            return headers.entrySet().stream().filter(header -> name.equalsIgnoreCase(header.getKey()))
+                    .map(header -> String.join(", ", header.getValue())).findFirst().orElse("");
+        }
 
         Json json() {
             return Json.parse(body.getBytes(StandardCharsets.UTF_8), new ArrayList<>());
@@ -95,6 +151,9 @@ final class TestSite implements AutoCloseable {
             var connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + port() + path).toURL()
                     .openConnection();
             connection.setRequestMethod(method);
+            if (!headers.containsKey("Authorization")) {
+                connection.setRequestProperty("Authorization", "Bearer " + fitting(method, path, body));
+            }
             headers.forEach(connection::setRequestProperty);
             if (body != null) {
                 connection.setDoOutput(true);
@@ -104,7 +163,8 @@ final class TestSite implements AutoCloseable {
             var status = connection.getResponseCode();
             try (var in = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
                 return new Reply(status, String.valueOf(connection.getContentType()),
-                        in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8));
+                        in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8),
+                        connection.getHeaderFields());
             }
         } catch (IOException broken) {
             throw new IllegalStateException(method + " " + path, broken);

@@ -1,0 +1,92 @@
+package tongchou.server.access;
+
+import static tongchou.api.http.Role.ADMINISTRATOR;
+import static tongchou.api.http.Role.ALLIANCE_LEAD;
+import static tongchou.api.http.Role.AUDITOR;
+import static tongchou.api.http.Role.BUREAU_CLERK;
+import static tongchou.api.http.Role.BUREAU_SUPERVISOR;
+import static tongchou.api.http.Role.INSTITUTION;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import tongchou.api.http.Role;
+
+/// What can be done (操作), the routes that do it, and the roles that may: the one table of permissions.
+///
+/// A route that stands at no action cannot be served. Which objects a role reaches is [Reach].
+public enum Action {
+
+    /// Read the description of the interface; this needs no key.
+    SEE_INTERFACE("查看接口说明", Role.values(), "GET /", "GET /openapi"),
+    /// Ask who one is.
+    SEE_ONESELF("查看自身身份", Role.values(), "GET /v1/whoami"),
+    /// Read policy packs and catalogues, and calculate without a member.
+    READ_POLICY("查看政策与目录", Role.values(), "GET /v1/packs", "GET /v1/packs/{id}", "GET /v1/packs/{id}/parameters",
+            "GET /v1/packs/{id}/findings", "POST /v1/waiting-periods", "POST /v1/estimates", "GET /v1/catalogue/drugs",
+            "GET /v1/catalogue/services", "GET /v1/catalogue/consumables"),
+    /// Read the register of institutions and alliances.
+    READ_REGISTER("查看机构与医联体", Role.values(), "GET /v1/institutions", "GET /v1/institutions/{code}",
+            "GET /v1/alliances", "GET /v1/alliances/{code}"),
+    /// Change the register of institutions and alliances.
+    KEEP_REGISTER("登记机构与医联体", new Role[] {BUREAU_CLERK, BUREAU_SUPERVISOR}, "POST /v1/institutions",
+            "POST /v1/alliances"),
+    /// Read a member's standings and sums of the year.
+    READ_MEMBERS("查看参保人", new Role[] {INSTITUTION, BUREAU_CLERK, BUREAU_SUPERVISOR, AUDITOR}, "GET /v1/members/{token}",
+            "GET /v1/members/{token}/standings", "GET /v1/members/{token}/year-to-date"),
+    /// Register members and change their standings.
+    KEEP_MEMBERS("登记参保人", new Role[] {BUREAU_CLERK, BUREAU_SUPERVISOR}, "POST /v1/members",
+            "POST /v1/members/{token}/standings"),
+    /// Settle without booking.
+    PREVIEW("预结算", new Role[] {INSTITUTION, BUREAU_CLERK, BUREAU_SUPERVISOR}, "POST /v1/settlements/preview"),
+    /// Book a settlement.
+    BOOK("结算入账", new Role[] {INSTITUTION}, "POST /v1/settlements"),
+    /// Read settlements and their explanations.
+    READ_SETTLEMENTS("查看结算", new Role[] {INSTITUTION, ALLIANCE_LEAD, BUREAU_CLERK, BUREAU_SUPERVISOR, AUDITOR},
+            "GET /v1/settlements", "GET /v1/settlements/{id}", "GET /v1/settlements/{id}/explanation"),
+    /// Give out, list, rotate and revoke keys.
+    KEEP_KEYS("管理密钥", new Role[] {ADMINISTRATOR}, "GET /v1/keys", "POST /v1/keys", "POST /v1/keys/{id}/rotate",
+            "POST /v1/keys/{id}/revoke");
+
+    private final String title;
+    private final Set<Role> roles;
+    private final List<String> routes;
+
+    Action(String title, Role[] roles, String... routes) {
+        this.title = title;
+        this.roles = EnumSet.copyOf(List.of(roles));
+        this.routes = List.of(routes);
+    }
+
+    /// The action behind a route, named by its method and path.
+    public static Optional<Action> of(String route) {
+        return Stream.of(values()).filter(action -> action.routes.contains(route)).findFirst();
+    }
+
+    /// Whether it needs no key.
+    public boolean isOpen() {
+        return this == SEE_INTERFACE;
+    }
+
+    /// Whether the role may do it.
+    public boolean allows(Role role) {
+        return roles.contains(role);
+    }
+
+    /// The roles that may do it.
+    public List<Role> roles() {
+        return List.copyOf(roles);
+    }
+
+    /// The routes that do it, each a method and a path.
+    public List<String> routes() {
+        return routes;
+    }
+
+    /// What it is called in Chinese.
+    public String title() {
+        return title;
+    }
+}

@@ -1,0 +1,63 @@
+package tongchou.server.access;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+
+/// The text of a key (密钥文本): `tck_` with an id that is no secret and 32 random bytes that are.
+///
+/// @param id twelve letters or digits
+/// @param text the whole key
+record KeyText(String id, String text) {
+
+    /// What every key begins with.
+    static final String PREFIX = "tck_";
+
+    private static final Pattern FORM = Pattern.compile("tck_([a-z2-7]{12})_[A-Za-z0-9_-]{43}");
+    private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz234567";
+    private static final int ID_LENGTH = 12;
+    private static final int SECRET_BYTES = 32;
+
+    /// A new key.
+    static KeyText random(RandomGenerator random) {
+        var id = new StringBuilder();
+        for (var i = 0; i < ID_LENGTH; i++) {
+            id.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
+        }
+        var secret = new byte[SECRET_BYTES];
+        random.nextBytes(secret);
+        return new KeyText(id.toString(), PREFIX + id + "_" + Base64.getUrlEncoder().withoutPadding()
+                .encodeToString(secret));
+    }
+
+    /// A key as it was sent; empty when it has not the form of one.
+    static Optional<KeyText> read(String text) {
+        var form = FORM.matcher(text);
+        return form.matches() ? Optional.of(new KeyText(form.group(1), text)) : Optional.empty();
+    }
+
+    /// What is kept of it: SHA-256 of every character, so that nothing but exactly this text fits. A random secret of
+    /// 256 bits needs no salt and no slow hash.
+    byte[] hash() {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /// Whether this is the key whose hash is kept, in the same time however much of it fits.
+    boolean fits(byte[] kept) {
+        return MessageDigest.isEqual(hash(), kept);
+    }
+
+    /// Its id only: the text is a secret.
+    @Override
+    public String toString() {
+        return PREFIX + id + "_...";
+    }
+}
