@@ -115,7 +115,7 @@ final class Alliances {
         return given.stream().filter(later -> continues(earlier, later)).findFirst().orElse(earlier);
     }
 
-    private static Optional<Conflict> within(List<Membership> memberships) {
+    static Optional<Conflict> within(List<Membership> memberships) {
         for (var i = 0; i < memberships.size(); i++) {
             for (var j = 0; j < i; j++) {
                 var one = memberships.get(j);
@@ -156,7 +156,7 @@ final class Alliances {
         return membership.institution() + " " + membership.role() + " " + membership.inForce();
     }
 
-    List<Alliance> all(Session session) {
+    static List<Alliance> all(Session session) {
         return read(session, "order by code").stream().map(Written::alliance).toList();
     }
 

@@ -139,6 +139,35 @@ public interface Book extends AutoCloseable {
     /// The keys by which callers are known.
     Keys keys();
 
+    /// The same book on behalf of somebody, which is what its audit log then says (经办人). Closing it closes nothing.
+    ///
+    /// @param who a user, a key, a program; never an identity number
+    /// @param at when, for what carries no time of its own
+    Book acting(String who, Instant at);
+
+    /// Writes into the audit log what changes nothing in the book, such as unmasking a name.
+    ///
+    /// @param kind what was done, in one word
+    /// @param subject to what or to whom; a token, never an identity number
+    /// @param reason why
+    void note(String kind, String subject, String reason);
+
+    /// How many rows the audit log has (审计日志). Every change adds one in the transaction of the change.
+    long auditSize();
+
+    /// Signs the size and the Merkle root of the audit log and writes them to the second place (审计存证点).
+    ///
+    /// @throws BookException when the second place cannot be written; the next checkpoint says as much
+    Checkpoint checkpoint(Seal seal, Instant now);
+
+    /// Recomputes what must hold in a book (核验), while others go on reading and writing.
+    ///
+    /// @return what does not hold, at most as much as asked for; empty when all is well
+    List<Finding> verify(Inspection how);
+
+    /// The part of [#verify] that reads the audit log: edited, removed, moved and cut rows are found.
+    List<Finding> verifyAudit(Inspection how);
+
     @Override
     void close();
 

@@ -6,8 +6,10 @@ import io.helidon.dbclient.DbClient;
 import io.helidon.dbclient.jdbc.JdbcClientBuilder;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
@@ -34,27 +36,80 @@ public final class Books {
     ///
     /// One process writes at a time; a second one that opens the same file waits up to five seconds for each change.
     public static Book sqlite(Path file) {
-        return sqlite(file, Writer.Commit.ORDINARY);
+        return sqlite(file, Fingerprint.SHA_256);
     }
 
-    static Book sqlite(Path file, Writer.Commit commit) {
+    /// The same with another hash for what is added to the audit log.
+    public static Book sqlite(Path file, Fingerprint fingerprint) {
+        return sqlite(file, fingerprint, Writer.Commit.ORDINARY);
+    }
+
+    static Book sqlite(Path file, Writer.Commit commit, String... pragmas) {
+        return sqlite(file, Fingerprint.SHA_256, commit, pragmas);
+    }
+
+    private static Book sqlite(Path file, Fingerprint fingerprint, Writer.Commit commit, String... pragmas) {
         var url = "jdbc:sqlite:" + file;
         migrate(Dialect.SQLITE, url, "", "");
-        return new SqlBook(Dialect.SQLITE, new OneWriter(() -> writer(url), commit), readers(url));
+        return new SqlBook(Dialect.SQLITE, new OneWriter(() -> writer(url, pragmas), commit), readers(url), fingerprint);
+    }
+
+    /// Copies the book in a SQLite file while others go on reading and writing it (备份), then opens the copy and
+    /// verifies it. The copy is of one moment, compact, and appears under its name only when it is complete.
+    ///
+    /// A book in PostgreSQL is copied with `pg_dump`.
+    ///
+    /// @return what does not hold in the copy; empty when it can be relied on
+    /// @throws BookException when there is a file of that name, or the copy cannot be written
+    public static List<Finding> backup(Path file, Path copy, Inspection how) {
+        return Copy.of(file, copy, how);
+    }
+
+    /// Puts a copy in the place of a book that nobody has open (恢复), after it was verified.
+    ///
+    /// @param overwrite whether a book that is there may be replaced; it is kept beside, its name ending in `.before`
+    /// @return what does not hold in the copy; unless empty, nothing was restored
+    /// @throws BookException when there is a book and it may not be replaced, or the file cannot be written
+    public static List<Finding> restore(Path copy, Path file, boolean overwrite, Inspection how) {
+        return Copy.back(copy, file, overwrite, how);
+    }
+
+    /// Verifies the book in a SQLite file without changing anything in it (离线核验).
+    ///
+    /// @throws BookException when there is no such file, or it holds no book of this version
+    public static List<Finding> verify(Path file, Inspection how) {
+        return Copy.verify(file, how);
+    }
+
+    static DbClient onlyReading(Path file) {
+        var settings = settings("jdbc:sqlite:" + file, "", "", "verifier", 1);
+        settings.put("dataSource.busy_timeout", "60000");
+        settings.put("connectionInitSql", "pragma query_only = 1");
+        return connect(settings);
     }
 
     /// The book in a PostgreSQL database, version 15 or later, whose default schema is the book's alone.
     ///
     /// @param url for example `jdbc:postgresql://127.0.0.1:5432/tongchou`
     public static Book postgresql(String url, String user, String password) {
-        return postgresql(url, user, password, Writer.Commit.ORDINARY);
+        return postgresql(url, user, password, Fingerprint.SHA_256);
+    }
+
+    /// The same with another hash for what is added to the audit log.
+    public static Book postgresql(String url, String user, String password, Fingerprint fingerprint) {
+        return postgresql(url, user, password, fingerprint, Writer.Commit.ORDINARY);
     }
 
     static Book postgresql(String url, String user, String password, Writer.Commit commit) {
+        return postgresql(url, user, password, Fingerprint.SHA_256, commit);
+    }
+
+    private static Book postgresql(
+            String url, String user, String password, Fingerprint fingerprint, Writer.Commit commit) {
         migrate(Dialect.POSTGRESQL, url, user, password);
         return new SqlBook(Dialect.POSTGRESQL,
                 new ManyWriters(postgresql(url, user, password, false), commit),
-                postgresql(url, user, password, true));
+                postgresql(url, user, password, true), fingerprint);
     }
 
     private static void migrate(Dialect dialect, String url, String user, String password) {
@@ -66,11 +121,12 @@ public final class Books {
         }
     }
 
-    private static OneConnection writer(String url) {
+    private static OneConnection writer(String url, String... pragmas) {
         var settings = new Properties();
         settings.putAll(DURABLE);
         settings.put("transaction_mode", "IMMEDIATE");
-        return new OneConnection(url, settings, CACHE, CHECKPOINT);
+        return new OneConnection(url, settings, Stream.concat(Stream.of(CACHE, CHECKPOINT), Stream.of(pragmas))
+                .toArray(String[]::new));
     }
 
     private static DbClient readers(String url) {

@@ -5,22 +5,25 @@ enum Dialect {
 
     /// One file, one writer: what a writing transaction reads is locked already.
     SQLITE("sqlite", "select max((select coalesce(max(id), 0) from settlements), "
-            + "(select coalesce(max(id), 0) from reversals)) + 1", "", ""),
+            + "(select coalesce(max(id), 0) from reversals)) + 1", "", "", ""),
 
     /// Many writers: rows that a decision rests on are locked by name.
     POSTGRESQL("postgresql", "select nextval('settlement_ids')", " for update",
-            "lock table memberships in share row exclusive mode");
+            "lock table memberships in share row exclusive mode", "select pg_advisory_xact_lock(7010931)");
 
     private final String folder;
     private final String nextSettlement;
     private final String forUpdate;
     private final String lockMemberships;
+    private final String lockAudit;
 
-    Dialect(String folder, String nextSettlement, String forUpdate, String lockMemberships) {
+    Dialect(String folder, String nextSettlement, String forUpdate, String lockMemberships,
+            String lockAudit) {
         this.folder = folder;
         this.nextSettlement = nextSettlement;
         this.forUpdate = forUpdate;
         this.lockMemberships = lockMemberships;
+        this.lockAudit = lockAudit;
     }
 
     /// Where the migrations lie. The hyphen keeps the folder from being a package, which Flyway could not read.
@@ -44,5 +47,10 @@ enum Dialect {
     /// Keeps two alliances from taking the same institution at once; empty where nobody else can write.
     String lockMemberships() {
         return lockMemberships;
+    }
+
+    /// Keeps others from adding to the audit log until the transaction ends; empty where nobody else can write.
+    String lockAudit() {
+        return lockAudit;
     }
 }

@@ -40,7 +40,7 @@ final class ManyWriters implements Writer {
 
     private <T> T once(Function<Session, T> change) {
         var transaction = client.transaction();
-        var session = new Session(transaction);
+        var session = new Session(commit.within(transaction));
         var open = true;
         try {
             var value = change.apply(session);

@@ -99,10 +99,10 @@ final class OneWriter implements Writer {
         var transaction = open().transaction();
         var uncommitted = true;
         try {
-            var session = new Session(transaction);
+            var session = new Session(commit.within(transaction));
             for (var change : together) {
                 session.change("savepoint change");
-                change.attempt(new Session(transaction));
+                change.attempt(new Session(commit.within(transaction)));
                 session.change(change.failure == null ? "release change" : "rollback to change");
             }
             if (together.stream().anyMatch(change -> change.failure == null)) {

@@ -18,6 +18,7 @@ final class Session {
 
     private final DbExecute store;
     private final List<Runnable> whenDurable = new ArrayList<>();
+    private boolean wrote;
 
     Session(DbExecute store) {
         this.store = store;
@@ -43,11 +44,14 @@ final class Session {
     ///
     /// @return how many rows were changed
     long change(String sql, @Nullable Object... parameters) {
-        return store.createDmlStatement(sql).params(Arrays.asList(parameters)).execute();
+        var changed = store.createDmlStatement(sql).params(Arrays.asList(parameters)).execute();
+        wrote |= changed > 0;
+        return changed;
     }
 
     /// Inserts a row and gives the id that the store chose.
     long insert(String table, String columns, @Nullable Object... values) {
+        wrote = true;
         return number("insert into " + table + " (" + columns + ") values " + places(values.length)
                 + " returning id", values);
     }
@@ -64,12 +68,18 @@ final class Session {
     void insertAll(String table, String columns, List<? extends List<? extends @Nullable Object>> rows) {
         for (var from = 0; from < rows.size(); from += MOST_ROWS) {
             var part = rows.subList(from, Math.min(rows.size(), from + MOST_ROWS));
+            wrote = true;
             var places = places(part.getFirst().size());
             var values = new ArrayList<@Nullable Object>();
             part.forEach(values::addAll);
             store.createInsert("insert into " + table + " (" + columns + ") values " + places
                     + (", " + places).repeat(part.size() - 1)).params(values).execute();
         }
+    }
+
+    /// Whether any row was changed, other than words that dictionaries keep.
+    boolean hasWritten() {
+        return wrote;
     }
 
     /// Leaves something to be done as soon as what was written is durable; it is forgotten if it never is.

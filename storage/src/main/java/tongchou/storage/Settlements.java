@@ -276,11 +276,19 @@ final class Settlements {
                         new Account(row.constant(1, Account.Kind.class), row.text(2)), Fen.of(row.number(3))), id);
     }
 
+    /// Total, fund, account, cash and the institution's own share, in fen.
+    static String amounts(Session session, String id) {
+        return session.row("""
+                select total_fen, fund_fen, account_fen, cash_fen, hospital_fen from settlements where public_id = ?""",
+                row -> row.number(1) + " " + row.number(2) + " " + row.number(3) + " " + row.number(4) + " "
+                        + row.number(5), id).orElse("");
+    }
+
     long count(Session session) {
         return session.number("select count(*) from settlements");
     }
 
-    private static Stored stored(Session.Row row) {
+    static Stored stored(Session.Row row) {
         return new Stored(row.text(1), row.text(2), row.text(3), row.text(4), Instant.ofEpochMilli(row.number(5)),
                 Deflated.inflate(row.bytes(6)));
     }

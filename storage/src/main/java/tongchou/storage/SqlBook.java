@@ -7,11 +7,13 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tongchou.core.alliance.Alliance;
 import tongchou.core.alliance.Institution;
 import tongchou.core.ledger.Entry;
 import tongchou.core.people.Standing;
 import tongchou.core.settlement.YearToDate;
+import tongchou.storage.AuditLog.Act;
 
 /// The book on a relational store: what is written goes through the writer, what is read through the readers.
 final class SqlBook implements Book {
@@ -26,8 +28,11 @@ final class SqlBook implements Book {
     private final StaleSettlements stale = new StaleSettlements();
     private final Reversals reversals;
     private final Keys keys;
+    private final AuditLog audit;
+    private final String who;
+    private final @Nullable Instant at;
 
-    SqlBook(Dialect dialect, Writer writer, DbClient readers) {
+    SqlBook(Dialect dialect, Writer writer, DbClient readers, Fingerprint fingerprint) {
         this.writer = writer;
         this.readers = readers;
         this.institutions = new Institutions(dialect);
@@ -37,11 +42,101 @@ final class SqlBook implements Book {
         this.settlements = new Settlements(dialect, institutions, members, parkings, stale);
         this.reversals = new Reversals(dialect, settlements, members, parkings, stale);
         this.keys = new SqlKeys(dialect, writer, this::read);
+        this.audit = new AuditLog(dialect, fingerprint);
+        this.who = "";
+        this.at = null;
+    }
+
+    private SqlBook(SqlBook book, String who, Instant at) {
+        this.writer = book.writer;
+        this.readers = book.readers;
+        this.institutions = book.institutions;
+        this.alliances = book.alliances;
+        this.members = book.members;
+        this.parkings = book.parkings;
+        this.settlements = book.settlements;
+        this.reversals = book.reversals;
+        this.keys = book.keys;
+        this.audit = book.audit;
+        this.who = who;
+        this.at = at;
+    }
+
+    @Override
+    public Book acting(String by, Instant now) {
+        return new SqlBook(this, by, now);
+    }
+
+    /// Makes a change and, when it changed anything, adds what was done to the audit log.
+    private <T> T write(Function<Session, T> change, Function<T, Act> act) {
+        return writer.write(session -> {
+            var value = change.apply(session);
+            if (session.hasWritten()) {
+                audit.append(session, act.apply(value));
+            }
+            return value;
+        });
+    }
+
+    private Act act(String kind, String subject, String... facts) {
+        return new Act(at, who, kind, subject, List.of(facts));
+    }
+
+    /// The audit row of a settlement binds its request, its reply and its amounts.
+    private Booked audited(Session session, Submission submission, Deflated content, Booked booked) {
+        if (booked instanceof Booked.Done(var stored, var repeated) && !repeated) {
+            audit.append(session, new Act(stored.bookedAt(), who, "settle", stored.id(), List.of(
+                    "institution", stored.institution(), "key", stored.key(), "member", stored.member(),
+                    "amounts", Settlements.amounts(session, stored.id()),
+                    "content", AuditLog.text(content.hash()), "reply", AuditLog.hash(stored.reply()))));
+        }
+        return booked;
+    }
+
+    private Reversed audited(Session session, Reversing request, Deflated content, Reversed reversed) {
+        if (reversed instanceof Reversed.Done(var reversal, var repeated) && !repeated) {
+            audit.append(session, new Act(reversal.reversedAt(), who, "reverse", reversal.id(), List.of(
+                    "settlement", reversal.settlement(), "sender", reversal.sender(), "key", reversal.key(),
+                    "member", reversal.member(), "reason", reversal.reason(),
+                    "content", AuditLog.text(content.hash()), "reply", AuditLog.hash(reversal.reply()))));
+        }
+        return reversed;
+    }
+
+    @Override
+    public void note(String kind, String subject, String reason) {
+        writer.write(session -> {
+            audit.append(session, act(kind, subject, "reason", reason));
+            return true;
+        });
+    }
+
+    @Override
+    public long auditSize() {
+        return read(AuditLog::size);
+    }
+
+    @Override
+    public Checkpoint checkpoint(Seal seal, Instant now) {
+        var checkpoint = writer.write(session -> audit.checkpoint(session, seal, now));
+        seal.keep(checkpoint);
+        return checkpoint;
+    }
+
+    @Override
+    public List<Finding> verify(Inspection how) {
+        return read(session -> new Verification(session, how).everything());
+    }
+
+    @Override
+    public List<Finding> verifyAudit(Inspection how) {
+        return read(session -> new Verification(session, how).auditLog());
     }
 
     @Override
     public Optional<Conflict> register(Institution institution) {
-        return writer.write(session -> institutions.register(session, institution));
+        return write(session -> institutions.register(session, institution),
+                none -> act("institution", institution.code(), "record", institution.toString()));
     }
 
     @Override
@@ -61,22 +156,25 @@ final class SqlBook implements Book {
 
     @Override
     public Optional<Conflict> register(Alliance alliance) {
-        return writer.write(session -> alliances.register(session, alliance));
+        return write(session -> alliances.register(session, alliance),
+                none -> act("alliance", alliance.code(), "record", alliance.toString()));
     }
 
     @Override
     public List<Alliance> alliances() {
-        return read(alliances::all);
+        return read(Alliances::all);
     }
 
     @Override
     public Optional<Conflict> register(Person person) {
-        return writer.write(session -> members.register(session, person));
+        return write(session -> members.register(session, person),
+                none -> act("member", person.member().token(), "record", person.toString()));
     }
 
     @Override
     public Optional<Conflict> changeStanding(String token, Standing standing) {
-        return writer.write(session -> members.changeStanding(session, token, standing));
+        return write(session -> members.changeStanding(session, token, standing),
+                none -> act("standing", token, "record", standing.toString()));
     }
 
     @Override
@@ -93,7 +191,8 @@ final class SqlBook implements Book {
     public Booked settle(Submission submission, Decide decide) {
         var content = Deflated.of(submission.content());
         try {
-            return writer.write(session -> settlements.settle(session, submission, content, decide));
+            return writer.write(session -> audited(session, submission, content,
+                    settlements.settle(session, submission, content, decide)));
         } catch (Broken | BookException failed) {
             if (failed instanceof BookException doubt && doubt.isOutcomeUnknown()) {
                 return afterDoubt(submission, content, doubt);
@@ -139,7 +238,8 @@ final class SqlBook implements Book {
     public Reversed reverse(Reversing request, Answer answer) {
         var content = Deflated.of(request.content());
         try {
-            return writer.write(session -> reversals.reverse(session, request, content, answer));
+            return writer.write(session -> audited(session, request, content,
+                    reversals.reverse(session, request, content, answer)));
         } catch (Broken | BookException failed) {
             if (failed instanceof BookException doubt && doubt.isOutcomeUnknown()) {
                 return afterDoubt(request, content, doubt);
@@ -190,7 +290,11 @@ final class SqlBook implements Book {
             return new Replaced.NotReversed(reversed);
         }
         return switch (settlements.settle(session, submission, content, decide)) {
-            case Booked.Done(var stored, var before) -> new Replaced.Done(reversal, stored, before);
+            case Booked.Done done -> {
+                audited(session, request, old, reversed);
+                audited(session, submission, content, done);
+                yield new Replaced.Done(reversal, done.stored(), done.repeated());
+            }
             case Booked refused -> throw new OldStands(new Replaced.NotBooked(refused));
         };
     }
@@ -257,7 +361,8 @@ final class SqlBook implements Book {
 
     @Override
     public boolean park(String member, String reason, String by, Instant now) {
-        return writer.write(session -> parkings.park(session, member, reason, by, now));
+        return write(session -> parkings.park(session, member, reason, by, now),
+                known -> new Act(now, by, "park", member, List.of("reason", reason)));
     }
 
     @Override
@@ -265,7 +370,8 @@ final class SqlBook implements Book {
         if (by.isBlank()) {
             throw new IllegalArgumentException("a person releases a parked member");
         }
-        return writer.write(session -> parkings.release(session, member, reason, by, now));
+        return write(session -> parkings.release(session, member, reason, by, now),
+                open -> new Act(now, by, "release", member, List.of("reason", reason)));
     }
 
     @Override
@@ -321,6 +427,9 @@ final class SqlBook implements Book {
 
     @Override
     public void close() {
+        if (at != null) {
+            return;
+        }
         writer.close();
         readers.close();
     }

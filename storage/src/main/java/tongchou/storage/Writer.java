@@ -1,5 +1,6 @@
 package tongchou.storage;
 
+import io.helidon.dbclient.DbExecute;
 import io.helidon.dbclient.DbTransaction;
 import java.util.function.Function;
 
@@ -25,7 +26,7 @@ interface Writer extends AutoCloseable {
         }
     }
 
-    /// How a transaction ends well; tests put a fault here.
+    /// How a transaction works and ends well; tests put faults here.
     @FunctionalInterface
     interface Commit {
         /// The ordinary end.
@@ -33,5 +34,10 @@ interface Writer extends AutoCloseable {
 
         /// Commits.
         void commit(DbTransaction transaction);
+
+        /// What the statements of a transaction run on.
+        default DbExecute within(DbTransaction transaction) {
+            return transaction;
+        }
     }
 }

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The book in a file.
-class SqliteBookTest extends CorrectionContract {
+class SqliteBookTest extends VerificationContract {
 
     @TempDir
     private Path folder;

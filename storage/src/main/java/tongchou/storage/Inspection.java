@@ -1,0 +1,52 @@
+package tongchou.storage;
+
+import java.security.Provider;
+import java.security.PublicKey;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tongchou.storage.Book.Stored;
+
+/// How a book is to be verified (核验方式).
+///
+/// @param most how many findings are collected before it stops
+/// @param progress is told how far it has come
+/// @param recompute what is wrong with the reply of a settlement, empty when it is what its pack and inputs give
+/// @param checkpoints those that were kept outside the book
+/// @param keys the public key of a name; a checkpoint whose key is unknown is a finding
+/// @param provider who knows the algorithms that Java has not installed; null for nobody
+public record Inspection(int most, Progress progress, Function<Stored, Optional<String>> recompute,
+        List<Checkpoint> checkpoints, Function<String, Optional<PublicKey>> keys, @Nullable Provider provider) {
+
+    /// The first difference, without checkpoints.
+    public static final Inspection FIRST_DIFFERENCE = new Inspection(1, (check, done, all) -> { },
+            stored -> Optional.empty(), List.of(), name -> Optional.empty(), null);
+
+    /// Collects so many findings.
+    public Inspection atMost(int findings) {
+        return new Inspection(findings, progress, recompute, checkpoints, keys, provider);
+    }
+
+    /// Tells somebody how far it has come.
+    public Inspection telling(Progress listener) {
+        return new Inspection(most, listener, recompute, checkpoints, keys, provider);
+    }
+
+    /// Recomputes every reply.
+    public Inspection recomputing(Function<Stored, Optional<String>> judge) {
+        return new Inspection(most, progress, judge, checkpoints, keys, provider);
+    }
+
+    /// Compares the audit log with checkpoints that were kept outside.
+    public Inspection against(List<Checkpoint> kept, Function<String, Optional<PublicKey>> known) {
+        return new Inspection(most, progress, recompute, List.copyOf(kept), known, provider);
+    }
+
+    /// Is told how far a verification has come.
+    @FunctionalInterface
+    public interface Progress {
+        /// So much of one check is done.
+        void at(String check, long done, long all);
+    }
+}

@@ -1,0 +1,368 @@
+package tongchou.storage;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.helidon.dbclient.DbClientException;
+import io.helidon.dbclient.DbExecute;
+import io.helidon.dbclient.DbTransaction;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.RandomAccessFile;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tongchou.storage.Book.Booked;
+
+/// What a book in a file survives: kills, failing calls, full disks and torn logs.
+class SurvivalTest {
+
+    private static final Inspection ALL = Inspection.FIRST_DIFFERENCE.atMost(10);
+
+    @TempDir
+    private Path folder;
+
+    static void found(Book book) {
+        book.register(County.hospital());
+        book.register(County.person("R", 500, 100));
+        for (var i = 0; i < 5; i++) {
+            book.register(County.person("P" + i, 40 * i, 5, "R"));
+        }
+    }
+
+    // Killed ---------------------------------------------------------------------------------------------------------
+
+    @Test
+    void noAcknowledgedSettlementIsLostWhenTheProcessIsKilled() throws Exception {
+        kill(5);
+    }
+
+    @Test
+    @Tag("long")
+    void noAcknowledgedSettlementIsLostInAThousandKills() throws Exception {
+        kill(1_000);
+    }
+
+    private void kill(int times) throws Exception {
+        var seed = new Random().nextLong();
+        System.out.println("kills: " + times + ", seed " + seed);
+        var random = new Random(seed);
+        var file = folder.resolve("book.db");
+        try (var book = Books.sqlite(file)) {
+            found(book);
+        }
+        Set<String> acknowledged = new HashSet<>();
+        for (var round = 0; round < times; round++) {
+            var heard = killed(file, round, 1 + random.nextInt(60));
+            acknowledged.addAll(heard);
+            try (var book = Books.sqlite(file)) {
+                var known = round;
+                heard.forEach(key -> assertTrue(book.settlement(County.HOSPITAL, key).isPresent(),
+                        () -> key + " was lost by kill " + known));
+                assertEquals(List.of(), book.verify(ALL));
+                for (var key : heard) {
+                    var member = "P" + Math.floorMod(key.hashCode(), 5);
+                    assertTrue(assertInstanceOf(Booked.Done.class, book.settle(County.submission(member, key),
+                            County.settle(key, 1_000))).repeated(), key);
+                }
+                assertTrue(book.settlements() >= acknowledged.size());
+            }
+        }
+        System.out.println("acknowledged before " + times + " kills: " + acknowledged.size());
+    }
+
+    /// @return the keys that the child acknowledged before it was killed
+    private static List<String> killed(Path file, int round, int after) throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1", "-cp", classPath(),
+                Victim.class.getName(), file.toString(), Integer.toString(round)));
+        var child = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        var heard = new ArrayList<String>();
+        try (var lines = new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
+            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.startsWith("ACK ") && line.endsWith(".")) {
+                    heard.add(line.substring(4, line.length() - 1));
+                }
+                if (heard.size() == after) {
+                    child.toHandle().destroyForcibly();
+                }
+            }
+        } finally {
+            child.destroyForcibly();
+            assertTrue(child.waitFor(30, TimeUnit.SECONDS));
+        }
+        assertTrue(heard.size() >= after, () -> "the child said only " + heard);
+        return heard;
+    }
+
+    private static String classPath() {
+        var places = new ArrayList<String>();
+        for (var property : List.of("jdk.module.path", "java.class.path", "surefire.test.class.path")) {
+            var value = System.getProperty(property);
+            if (value != null) {
+                places.add(value);
+            }
+        }
+        places.add(Path.of("target", "test-classes").toAbsolutePath().toString());
+        places.add(Path.of("target", "classes").toAbsolutePath().toString());
+        return String.join(java.io.File.pathSeparator, places);
+    }
+
+    // Failing calls --------------------------------------------------------------------------------------------------
+
+    /// Fails the n-th call to the store, before or after it was made.
+    private static final class Fault implements Writer.Commit {
+
+        private int left;
+        private final boolean after;
+        private boolean happened;
+
+        Fault(int nth, boolean after) {
+            this.left = nth;
+            this.after = after;
+        }
+
+        @Override
+        public void commit(DbTransaction transaction) {
+            call(() -> {
+                transaction.commit();
+                return "";
+            });
+        }
+
+        @Override
+        public DbExecute within(DbTransaction transaction) {
+            return (DbExecute) proxy(DbExecute.class, (proxy, method, given) ->
+                    statement(method.getReturnType(), method.invoke(transaction, given)));
+        }
+
+        private Object statement(Class<?> kind, Object made) {
+            return proxy(kind, (proxy, method, given) -> {
+                if (method.getName().equals("execute")) {
+                    return call(() -> method.invoke(made, given));
+                }
+                var value = method.invoke(made, given);
+                return value == made ? proxy : value;
+            });
+        }
+
+        private static Object proxy(Class<?> kind, java.lang.reflect.InvocationHandler handler) {
+            return Proxy.newProxyInstance(SurvivalTest.class.getClassLoader(), new Class<?>[] {kind},
+                    (proxy, method, given) -> {
+                        try {
+                            return handler.invoke(proxy, method, given);
+                        } catch (InvocationTargetException failed) {
+                            throw failed.getCause();
+                        }
+                    });
+        }
+
+        private Object call(java.util.concurrent.Callable<Object> made) {
+            var fails = --left == 0;
+            try {
+                if (fails && !after) {
+                    happened = true;
+                    throw new DbClientException("the store failed on purpose, before the call");
+                }
+                var value = made.call();
+                if (fails) {
+                    happened = true;
+                    if (value instanceof AutoCloseable rows) {
+                        rows.close();
+                    }
+                    throw new DbClientException("the store failed on purpose, after the call");
+                }
+                return value;
+            } catch (RuntimeException failed) {
+                throw failed;
+            } catch (InvocationTargetException failed) {
+                throw (RuntimeException) failed.getCause();
+            } catch (Exception failed) {
+                throw new AssertionError(failed);
+            }
+        }
+    }
+
+    @Test
+    void whicheverCallFailsTheSameRequestsLeadToTheSameBook() throws Exception {
+        failing(3);
+    }
+
+    @Test
+    @Tag("long")
+    void everyCallMayFail() throws Exception {
+        failing(1);
+    }
+
+    /// @param step one: every call fails once; three: every third
+    private void failing(int step) throws Exception {
+        var trials = 0;
+        var template = folder.resolve("template.db");
+        try (var book = Books.sqlite(template)) {
+            found(book);
+        }
+        for (var after : new boolean[] {false, true}) {
+            for (var nth = 1;; nth += step) {
+                var file = folder.resolve("book-" + after + nth + ".db");
+                var fault = new Fault(nth, after);
+                Files.copy(template, file);
+                try (var book = Books.sqlite(file, fault)) {
+                    again(() -> assertInstanceOf(Booked.Done.class,
+                            book.settle(County.submission("P1", "k1"), County.settle("k1", 70_000))));
+                    again(() -> assertInstanceOf(Book.Reversed.Done.class,
+                            book.reverse(County.reversing("S-P1-k1", "r1"), County::answer)));
+                    again(() -> assertInstanceOf(Booked.Done.class,
+                            book.settle(County.submission("P1", "k2"), County.settle("k2", 30_000))));
+                    assertEquals(2, book.settlements());
+                    assertEquals(List.of(), book.parked());
+                    assertEquals(15_000 - 5_000, book.yearToDate("P1").sums().values().stream().mapToLong(sum -> sum).max()
+                            .orElseThrow());
+                    assertEquals(List.of(), book.verify(ALL));
+                }
+                Files.delete(file);
+                trials++;
+                if (!fault.happened) {
+                    break;
+                }
+            }
+        }
+        System.out.println("failing calls: " + trials + " trials");
+        assertTrue(trials > 180 / step, "trials " + trials);
+    }
+
+    private static void again(Runnable request) {
+        try {
+            request.run();
+        } catch (BookException failed) {
+            request.run();
+        }
+    }
+
+    // Full disk ------------------------------------------------------------------------------------------------------
+
+    @Test
+    void aFullDiskIsAnErrorAndNothingMore() throws Exception {
+        var file = folder.resolve("book.db");
+        var pages = new int[1];
+        try (var book = Books.sqlite(file)) {
+            found(book);
+        }
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                var sql = connection.createStatement(); var count = sql.executeQuery("pragma page_count")) {
+            pages[0] = (int) count.getLong(1) + 8;
+        }
+        var booked = 0;
+        try (var book = Books.sqlite(file, Writer.Commit.ORDINARY, "pragma max_page_count = " + pages[0])) {
+            while (true) {
+                var key = "k" + booked;
+                try {
+                    book.settle(County.submission("P1", key), County.settle(key, County.bill(9_000, 20)));
+                    booked++;
+                } catch (BookException full) {
+                    assertFalse(full.isOutcomeUnknown());
+                    break;
+                }
+            }
+            assertEquals(booked, book.settlements());
+            assertEquals(List.of(), book.verify(ALL));
+            var key = "k" + booked;
+            assertThrows(BookException.class,
+                    () -> book.settle(County.submission("P1", key), County.settle(key, County.bill(9_000, 20))));
+        }
+        try (var book = Books.sqlite(file)) {
+            assertEquals(booked, book.settlements());
+            var key = "k" + booked;
+            assertInstanceOf(Booked.Done.class,
+                    book.settle(County.submission("P1", key), County.settle(key, County.bill(9_000, 20))));
+            assertEquals(List.of(), book.verify(ALL));
+        }
+    }
+
+    // Torn log -------------------------------------------------------------------------------------------------------
+
+    @Test
+    void aTornLogLeavesAPrefix() throws Exception {
+        var seed = new Random().nextLong();
+        System.out.println("torn logs: 300, seed " + seed);
+        var random = new Random(seed);
+        var file = folder.resolve("book.db");
+        try (var book = Books.sqlite(file)) {
+            found(book);
+        }
+        var torn = folder.resolve("torn.db");
+        var shortest = Integer.MAX_VALUE;
+        var whole = 40;
+        try (var book = Books.sqlite(file)) {
+            for (var i = 0; i < whole; i++) {
+                book.settle(County.submission("P" + i % 5, "k" + i), County.settle("k" + i, 5_000));
+            }
+            for (var variant = 0; variant < 300; variant++) {
+                Files.deleteIfExists(folder.resolve("torn.db-shm"));
+                Files.copy(file, torn, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+                var log = folder.resolve("torn.db-wal");
+                Files.copy(folder.resolve("book.db-wal"), log, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+                tear(log, variant % 3, random);
+                var found = keys(torn);
+                var expected = new ArrayList<String>();
+                for (var i = 0; i < found.size(); i++) {
+                    expected.add("k" + i);
+                }
+                assertEquals(expected, found, "variant " + variant);
+                assertEquals(List.of(), Books.verify(torn, ALL), "variant " + variant);
+                shortest = Math.min(shortest, found.size());
+            }
+        }
+        System.out.println("torn logs: between " + shortest + " and " + whole + " settlements were left");
+        assertTrue(shortest < whole);
+    }
+
+    private static void tear(Path log, int how, Random random) throws IOException {
+        try (var file = new RandomAccessFile(log.toFile(), "rw")) {
+            var place = (long) (random.nextDouble() * (file.length() - 512));
+            switch (how) {
+                case 0 -> file.setLength(place);
+                case 1 -> {
+                    var noise = new byte[512];
+                    random.nextBytes(noise);
+                    file.seek(place);
+                    file.write(noise);
+                }
+                default -> {
+                    file.seek(place);
+                    var value = file.read();
+                    file.seek(place);
+                    file.write(value ^ 1 << random.nextInt(8));
+                }
+            }
+        }
+    }
+
+    private static List<String> keys(Path file) throws SQLException {
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                var sql = connection.createStatement();
+                var rows = sql.executeQuery("select key from settlements order by id")) {
+            var keys = new ArrayList<String>();
+            while (rows.next()) {
+                keys.add(rows.getString(1));
+            }
+            return keys;
+        }
+    }
+}
