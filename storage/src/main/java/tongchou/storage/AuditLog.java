@@ -96,7 +96,8 @@ final class AuditLog {
         var edge = session.row("select edge from checkpoints where algorithm = ? order by size desc limit 1",
                 row -> new Edge(fingerprint, row.bytes(1)), fingerprint.algorithm())
                 .orElseGet(() -> new Edge(fingerprint));
-        for (var rows = after(session, edge.size(), 1_000); !rows.isEmpty(); rows = after(session, edge.size(), 1_000)) {
+        for (var rows = after(session, edge.size(), 1_000); !rows.isEmpty();
+                rows = after(session, edge.size(), 1_000)) {
             rows.forEach(row -> edge.add(row.hash()));
         }
         var unsigned = new Checkpoint(edge.size(), fingerprint.algorithm(), edge.root(), now, seal.keyId(),

@@ -51,7 +51,8 @@ public final class Books {
     private static Book sqlite(Path file, Fingerprint fingerprint, Writer.Commit commit, String... pragmas) {
         var url = "jdbc:sqlite:" + file;
         migrate(Dialect.SQLITE, url, "", "");
-        return new SqlBook(Dialect.SQLITE, new OneWriter(() -> writer(url, pragmas), commit), readers(url), fingerprint);
+        return new SqlBook(Dialect.SQLITE, new OneWriter(() -> writer(url, pragmas), commit), readers(url),
+                fingerprint);
     }
 
     /// Copies the book in a SQLite file while others go on reading and writing it (备份), then opens the copy and

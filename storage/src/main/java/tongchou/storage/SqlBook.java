@@ -7,13 +7,11 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import tongchou.core.alliance.Alliance;
 import tongchou.core.alliance.Institution;
 import tongchou.core.ledger.Entry;
 import tongchou.core.people.Standing;
 import tongchou.core.settlement.YearToDate;
-import tongchou.storage.AuditLog.Act;
 
 /// The book on a relational store: what is written goes through the writer, what is read through the readers.
 final class SqlBook implements Book {
@@ -29,8 +27,7 @@ final class SqlBook implements Book {
     private final Reversals reversals;
     private final Keys keys;
     private final AuditLog audit;
-    private final String who;
-    private final @Nullable Instant at;
+    private final Witness witness;
 
     SqlBook(Dialect dialect, Writer writer, DbClient readers, Fingerprint fingerprint) {
         this.writer = writer;
@@ -43,8 +40,7 @@ final class SqlBook implements Book {
         this.reversals = new Reversals(dialect, settlements, members, parkings, stale);
         this.keys = new SqlKeys(dialect, writer, this::read);
         this.audit = new AuditLog(dialect, fingerprint);
-        this.who = "";
-        this.at = null;
+        this.witness = new Witness(writer, audit, "", null);
     }
 
     private SqlBook(SqlBook book, String who, Instant at) {
@@ -58,8 +54,7 @@ final class SqlBook implements Book {
         this.reversals = book.reversals;
         this.keys = book.keys;
         this.audit = book.audit;
-        this.who = who;
-        this.at = at;
+        this.witness = new Witness(writer, audit, who, at);
     }
 
     @Override
@@ -67,48 +62,9 @@ final class SqlBook implements Book {
         return new SqlBook(this, by, now);
     }
 
-    /// Makes a change and, when it changed anything, adds what was done to the audit log.
-    private <T> T write(Function<Session, T> change, Function<T, Act> act) {
-        return writer.write(session -> {
-            var value = change.apply(session);
-            if (session.hasWritten()) {
-                audit.append(session, act.apply(value));
-            }
-            return value;
-        });
-    }
-
-    private Act act(String kind, String subject, String... facts) {
-        return new Act(at, who, kind, subject, List.of(facts));
-    }
-
-    /// The audit row of a settlement binds its request, its reply and its amounts.
-    private Booked audited(Session session, Submission submission, Deflated content, Booked booked) {
-        if (booked instanceof Booked.Done(var stored, var repeated) && !repeated) {
-            audit.append(session, new Act(stored.bookedAt(), who, "settle", stored.id(), List.of(
-                    "institution", stored.institution(), "key", stored.key(), "member", stored.member(),
-                    "amounts", Settlements.amounts(session, stored.id()),
-                    "content", AuditLog.text(content.hash()), "reply", AuditLog.hash(stored.reply()))));
-        }
-        return booked;
-    }
-
-    private Reversed audited(Session session, Reversing request, Deflated content, Reversed reversed) {
-        if (reversed instanceof Reversed.Done(var reversal, var repeated) && !repeated) {
-            audit.append(session, new Act(reversal.reversedAt(), who, "reverse", reversal.id(), List.of(
-                    "settlement", reversal.settlement(), "sender", reversal.sender(), "key", reversal.key(),
-                    "member", reversal.member(), "reason", reversal.reason(),
-                    "content", AuditLog.text(content.hash()), "reply", AuditLog.hash(reversal.reply()))));
-        }
-        return reversed;
-    }
-
     @Override
     public void note(String kind, String subject, String reason) {
-        writer.write(session -> {
-            audit.append(session, act(kind, subject, "reason", reason));
-            return true;
-        });
+        witness.note(kind, subject, reason);
     }
 
     @Override
@@ -135,8 +91,8 @@ final class SqlBook implements Book {
 
     @Override
     public Optional<Conflict> register(Institution institution) {
-        return write(session -> institutions.register(session, institution),
-                none -> act("institution", institution.code(), "record", institution.toString()));
+        return witness.write(session -> institutions.register(session, institution),
+                none -> witness.act("institution", institution.code(), "record", institution.toString()));
     }
 
     @Override
@@ -156,8 +112,8 @@ final class SqlBook implements Book {
 
     @Override
     public Optional<Conflict> register(Alliance alliance) {
-        return write(session -> alliances.register(session, alliance),
-                none -> act("alliance", alliance.code(), "record", alliance.toString()));
+        return witness.write(session -> alliances.register(session, alliance),
+                none -> witness.act("alliance", alliance.code(), "record", alliance.toString()));
     }
 
     @Override
@@ -167,14 +123,14 @@ final class SqlBook implements Book {
 
     @Override
     public Optional<Conflict> register(Person person) {
-        return write(session -> members.register(session, person),
-                none -> act("member", person.member().token(), "record", person.toString()));
+        return witness.write(session -> members.register(session, person),
+                none -> witness.act("member", person.member().token(), "record", person.toString()));
     }
 
     @Override
     public Optional<Conflict> changeStanding(String token, Standing standing) {
-        return write(session -> members.changeStanding(session, token, standing),
-                none -> act("standing", token, "record", standing.toString()));
+        return witness.write(session -> members.changeStanding(session, token, standing),
+                none -> witness.act("standing", token, "record", standing.toString()));
     }
 
     @Override
@@ -191,7 +147,7 @@ final class SqlBook implements Book {
     public Booked settle(Submission submission, Decide decide) {
         var content = Deflated.of(submission.content());
         try {
-            return writer.write(session -> audited(session, submission, content,
+            return writer.write(session -> witness.booked(session, content,
                     settlements.settle(session, submission, content, decide)));
         } catch (Broken | BookException failed) {
             if (failed instanceof BookException doubt && doubt.isOutcomeUnknown()) {
@@ -238,7 +194,7 @@ final class SqlBook implements Book {
     public Reversed reverse(Reversing request, Answer answer) {
         var content = Deflated.of(request.content());
         try {
-            return writer.write(session -> audited(session, request, content,
+            return writer.write(session -> witness.reversed(session, content,
                     reversals.reverse(session, request, content, answer)));
         } catch (Broken | BookException failed) {
             if (failed instanceof BookException doubt && doubt.isOutcomeUnknown()) {
@@ -291,8 +247,8 @@ final class SqlBook implements Book {
         }
         return switch (settlements.settle(session, submission, content, decide)) {
             case Booked.Done done -> {
-                audited(session, request, old, reversed);
-                audited(session, submission, content, done);
+                witness.reversed(session, old, reversed);
+                witness.booked(session, content, done);
                 yield new Replaced.Done(reversal, done.stored(), done.repeated());
             }
             case Booked refused -> throw new OldStands(new Replaced.NotBooked(refused));
@@ -361,8 +317,8 @@ final class SqlBook implements Book {
 
     @Override
     public boolean park(String member, String reason, String by, Instant now) {
-        return write(session -> parkings.park(session, member, reason, by, now),
-                known -> new Act(now, by, "park", member, List.of("reason", reason)));
+        return witness.write(session -> parkings.park(session, member, reason, by, now),
+                known -> new AuditLog.Act(now, by, "park", member, List.of("reason", reason)));
     }
 
     @Override
@@ -370,8 +326,8 @@ final class SqlBook implements Book {
         if (by.isBlank()) {
             throw new IllegalArgumentException("a person releases a parked member");
         }
-        return write(session -> parkings.release(session, member, reason, by, now),
-                open -> new Act(now, by, "release", member, List.of("reason", reason)));
+        return witness.write(session -> parkings.release(session, member, reason, by, now),
+                open -> new AuditLog.Act(now, by, "release", member, List.of("reason", reason)));
     }
 
     @Override
@@ -427,7 +383,7 @@ final class SqlBook implements Book {
 
     @Override
     public void close() {
-        if (at != null) {
+        if (witness.at() != null) {
             return;
         }
         writer.close();

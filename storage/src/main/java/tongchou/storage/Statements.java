@@ -92,7 +92,8 @@ final class Statements {
                         and s.in_scope_fen = -r.in_scope_fen and s.deductible_fen = -r.deductible_fen
                         and s.fund_fen = -r.fund_fen and s.account_fen = -r.account_fen
                         and s.cash_fen = -r.cash_fen and s.hospital_fen = -r.hospital_fen)""");
-        cancel("postings", "number, payer, layer, amount_fen", "reversal_postings", "number, payer, layer, -amount_fen");
+        cancel("postings", "number, payer, layer, amount_fen",
+                "reversal_postings", "number, payer, layer, -amount_fen");
         cancel("entries", "number, account, amount_fen", "reversal_entries", "number, account, -amount_fen");
         cancel("counter_movements", "counter, after - before", "reversal_movements", "counter, before - after");
         cancel("account_movements", "member, current_year_fen, earlier_years_fen",
@@ -110,7 +111,8 @@ final class Statements {
                 "select min(public_id) from reversals group by sender, key having count(*) > 1");
         ONCE.put("I6 a reversal has no papers", "select public_id from reversals r where not exists "
                 + "(select 1 from reversal_papers p where p.reversal = r.id)");
-        ONCE.put("I2 entries of a reversal that is not there", "select reversal from reversal_entries p where not exists "
+        ONCE.put("I2 entries of a reversal that is not there",
+                "select reversal from reversal_entries p where not exists "
                 + "(select 1 from reversals r where r.id = p.reversal)");
 
         overlap("institution_versions", "institution");
@@ -128,7 +130,8 @@ final class Statements {
     private static void cancel(String table, String columns, String reversalTable, String negative) {
         var given = "select " + columns + " from " + table + " where settlement = r.settlement";
         var taken = "select " + negative + " from " + reversalTable + " where reversal = r.id";
-        BOOKINGS.put("I7 " + table + " do not cancel", "select r.public_id from reversals r where r.id > ? and r.id <= ? "
+        BOOKINGS.put("I7 " + table + " do not cancel",
+                "select r.public_id from reversals r where r.id > ? and r.id <= ? "
                 + "and (exists (" + given + " except " + taken + ") or exists (" + taken + " except " + given + "))");
     }
 

@@ -106,7 +106,8 @@ final class Verification {
         }
         var papers = session.rows(Statements.PAPERS, row -> {
             try {
-                return new Paper(Settlements.stored(row), Deflated.of(Deflated.inflate(row.bytes(8))).isSame(row.bytes(7)));
+                return new Paper(Settlements.stored(row),
+                Deflated.of(Deflated.inflate(row.bytes(8))).isSame(row.bytes(7)));
             } catch (BookException damaged) {
                 return new Paper(new Stored(row.text(1), row.text(2), row.text(3), row.text(4),
                         java.time.Instant.ofEpochMilli(row.number(5)), new byte[0]), false);
@@ -169,7 +170,8 @@ final class Verification {
     }
 
     private void accountMoney() {
-        record Movement(long id, long member, boolean opening, long currentYear, long earlierYears, long currentYearAfter,
+        record Movement(long id, long member, boolean opening, long currentYear, long earlierYears,
+            long currentYearAfter,
                 long earlierYearsAfter) {
         }
         Map<Long, long[]> balances = new HashMap<>();
@@ -231,7 +233,8 @@ final class Verification {
                 for (var membership : alliance.memberships()) {
                     var others = exclusive.computeIfAbsent(membership.institution(), code -> new ArrayList<>());
                     if (others.stream().anyMatch(other -> other.inForce().overlaps(membership.inForce()))) {
-                        found("alliances", membership.institution(), "is in two at once, one of them " + alliance.code());
+                        found("alliances", membership.institution(),
+                                "is in two at once, one of them " + alliance.code());
                     }
                     others.add(membership);
                 }
@@ -244,10 +247,12 @@ final class Verification {
         var size = AuditLog.size(session);
         Map<Long, List<Checkpoint>> due = new TreeMap<>();
         for (var kept : List.of(AuditLog.checkpoints(session), how.checkpoints())) {
-            kept.forEach(checkpoint -> due.computeIfAbsent(checkpoint.size(), number -> new ArrayList<>()).add(checkpoint));
+            kept.forEach(checkpoint ->
+                due.computeIfAbsent(checkpoint.size(), number -> new ArrayList<>()).add(checkpoint));
         }
         for (var checkpoint : how.checkpoints()) {
-            if (how.keys().apply(checkpoint.keyId()).filter(key -> checkpoint.isSignedBy(key, how.provider())).isEmpty()) {
+            if (how.keys().apply(checkpoint.keyId())
+                    .filter(key -> checkpoint.isSignedBy(key, how.provider())).isEmpty()) {
                 found("audit", "checkpoint " + checkpoint.size(), "is not signed by " + checkpoint.keyId());
             }
         }

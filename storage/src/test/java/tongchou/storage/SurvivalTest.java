@@ -232,7 +232,8 @@ class SurvivalTest {
                             book.settle(County.submission("P1", "k2"), County.settle("k2", 30_000))));
                     assertEquals(2, book.settlements());
                     assertEquals(List.of(), book.parked());
-                    assertEquals(15_000 - 5_000, book.yearToDate("P1").sums().values().stream().mapToLong(sum -> sum).max()
+                    assertEquals(15_000 - 5_000,
+                    book.yearToDate("P1").sums().values().stream().mapToLong(sum -> sum).max()
                             .orElseThrow());
                     assertEquals(List.of(), book.verify(ALL));
                 }

@@ -1,0 +1,61 @@
+package tongchou.storage;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tongchou.storage.AuditLog.Act;
+import tongchou.storage.Book.Booked;
+import tongchou.storage.Book.Reversed;
+
+/// Who makes changes, and the audit row that each of them leaves in its own transaction (经办留痕).
+///
+/// @param who on whose behalf, empty when nobody said so
+/// @param at when, for what carries no time of its own
+record Witness(Writer writer, AuditLog audit, String who, @Nullable Instant at) {
+
+    /// Makes a change and, when it changed anything, adds what was done to the audit log.
+    <T> T write(Function<Session, T> change, Function<T, Act> act) {
+        return writer.write(session -> {
+            var value = change.apply(session);
+            if (session.hasWritten()) {
+                audit.append(session, act.apply(value));
+            }
+            return value;
+        });
+    }
+
+    Act act(String kind, String subject, String... facts) {
+        return new Act(at, who, kind, subject, List.of(facts));
+    }
+
+    /// Writes down what changes nothing in the book.
+    void note(String kind, String subject, String reason) {
+        writer.write(session -> {
+            audit.append(session, act(kind, subject, "reason", reason));
+            return true;
+        });
+    }
+
+    /// The audit row of a settlement binds its request, its reply and its amounts.
+    Booked booked(Session session, Deflated content, Booked booked) {
+        if (booked instanceof Booked.Done(var stored, var repeated) && !repeated) {
+            audit.append(session, new Act(stored.bookedAt(), who, "settle", stored.id(), List.of(
+                    "institution", stored.institution(), "key", stored.key(), "member", stored.member(),
+                    "amounts", Settlements.amounts(session, stored.id()),
+                    "content", AuditLog.text(content.hash()), "reply", AuditLog.hash(stored.reply()))));
+        }
+        return booked;
+    }
+
+    /// The audit row of a reversal binds its request, its reply and its reason.
+    Reversed reversed(Session session, Deflated content, Reversed reversed) {
+        if (reversed instanceof Reversed.Done(var reversal, var repeated) && !repeated) {
+            audit.append(session, new Act(reversal.reversedAt(), who, "reverse", reversal.id(), List.of(
+                    "settlement", reversal.settlement(), "sender", reversal.sender(), "key", reversal.key(),
+                    "member", reversal.member(), "reason", reversal.reason(),
+                    "content", AuditLog.text(content.hash()), "reply", AuditLog.hash(reversal.reply()))));
+        }
+        return reversed;
+    }
+}
