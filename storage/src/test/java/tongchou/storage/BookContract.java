@@ -383,15 +383,13 @@ abstract class BookContract {
         book.settle(County.submission("P", "k1"), County.settle("k1", 50_000));
         // 500.00 = 100.00 deductible + 200.00 fund + 200.00 shared: the account gives 80.00 of the deductible, 50.00
         // of the rest, and 170.00 stay in cash.
-        assertEquals(List.of(
-                new Entry(new Account(Account.Kind.POOLED_EMPLOYEE, "330199"), Fen.ofYuan("-200")),
+        assertEquals(List.of(new Entry(new Account(Account.Kind.POOLED_EMPLOYEE, "330199"), Fen.ofYuan("-200")),
                 new Entry(new Account(Account.Kind.PERSONAL_ACCOUNT, "P"), Fen.ofYuan("-130")),
                 new Entry(new Account(Account.Kind.CASH, "P"), Fen.ofYuan("-170")),
                 new Entry(new Account(Account.Kind.INSTITUTION, County.HOSPITAL), Fen.ofYuan("500"))),
                 book.entries("S-P-k1"));
         assertEquals(List.of(), book.entries("S-P-k2"));
-        assertEquals(Map.of(
-                new Counter.Key("年度起付线", Period.YEAR, "2026-01-01"), 10_000L,
+        assertEquals(Map.of(new Counter.Key("年度起付线", Period.YEAR, "2026-01-01"), 10_000L,
                 new Counter.Key("年度封顶线", Period.YEAR, "2026-01-01"), 20_000L), book.yearToDate("P").sums());
         assertEquals(Fen.ZERO, book.person("P").orElseThrow().purse().own());
         assertEquals(Optional.empty(), book.register(County.person("P", 80, 50)),
@@ -500,8 +498,7 @@ abstract class BookContract {
         book.register(County.person("P", 30, 0));
         book.settle(County.submission("P", "k1"), County.settle("k1", 20_000));
         var dump = dump();
-        for (var statement : List.of(
-                "update settlements set cash_fen = cash_fen + 1, fund_fen = fund_fen - 1",
+        for (var statement : List.of("update settlements set cash_fen = cash_fen + 1, fund_fen = fund_fen - 1",
                 "delete from settlements",
                 "update entries set amount_fen = 1",
                 "delete from entries",
@@ -579,8 +576,7 @@ abstract class BookContract {
             assertFalse(done(booked).repeated());
         }
         assertEquals(THREADS * each, book.settlements());
-        assertEquals(Map.of(
-                new Counter.Key("年度起付线", Period.YEAR, "2026-01-01"), 10_000L,
+        assertEquals(Map.of(new Counter.Key("年度起付线", Period.YEAR, "2026-01-01"), 10_000L,
                 new Counter.Key("年度封顶线", Period.YEAR, "2026-01-01"), 100_000L), book.yearToDate("P").sums());
         assertEquals(Fen.ZERO, book.person("P").orElseThrow().purse().own());
         try (var connection = store.connect()) {
@@ -726,8 +722,7 @@ abstract class BookContract {
         /// Every statement that does not hold, with the rows that break it.
         List<String> findings() throws SQLException {
             var findings = new ArrayList<String>();
-            for (var check : Map.of(
-                    "the whole journal sums to zero",
+            for (var check : Map.of("the whole journal sums to zero",
                     "select sum(amount_fen) from journal having coalesce(sum(amount_fen), 0) <> 0",
                     "every journal sums to zero",
                     "select booking from journal group by booking having sum(amount_fen) <> 0",

@@ -84,14 +84,13 @@ final class Serve implements Callable<Integer> {
         }
         SSLContext tls;
         try {
+            var address = InetAddress.getByName(host);
             tls = entrance.tls(host, surroundings);
-        } catch (Entrance.Wrong wrong) {
-            return complain(wrong);
-        }
-        try (var probe = new ServerSocket(port, 1, InetAddress.getByName(host))) {
-            probe.getLocalPort();
+            new ServerSocket(port, 1, address).close();
         } catch (UnknownHostException unknown) {
             return complain("没有名为 %s 的地址。", "There is no address %s.", host);
+        } catch (Entrance.Wrong wrong) {
+            return complain(wrong);
         } catch (IOException taken) {
             return taken();
         }

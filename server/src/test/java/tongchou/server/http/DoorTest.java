@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tongchou.api.http.Role;
 import tongchou.storage.Book;
 import tongchou.storage.BookException;
 
@@ -79,7 +80,8 @@ class DoorTest {
                     "Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
                     "Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n",
                     "Transfer-Encoding: foo\r\nContent-Length: 2\r\n\r\n{}")) {
-                var reply = raw(site, "POST /v1/estimates HTTP/1.1\r\nHost: x\r\n" + headers);
+                var reply = raw(site, "POST /v1/estimates HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
+                        + site.key(Role.BUREAU_CLERK, "999901") + "\r\n" + headers);
                 assertTrue(reply.startsWith("HTTP/1.1 400 ") && reply.contains("\"MALFORMED_REQUEST\"")
                         && reply.contains("Connection: close"), headers + reply);
             }
