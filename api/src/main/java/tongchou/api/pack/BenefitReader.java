@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.MonthDay;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -109,7 +110,7 @@ final class BenefitReader {
         var payer = part.apply("payer").section.choice("payer", Payer.class);
         var base = burdens(part.apply("base").section);
         var layer = new Layer(named.text("layer"), part.apply("name-en").section.text("name-en"), payer,
-                flags("applies", part.apply("applies")), base, flags("excluded", part.apply("excluded")),
+                applies(payer, part.apply("applies")), base, flags("excluded", part.apply("excluded")),
                 deductible(part.apply("deductible")), bands(part.apply("bands")), changes(part.apply("ratio-changes")),
                 shares(part.apply("guarantee").section.list("guarantee"), part.apply("guarantee").setting),
                 ceilings(part.apply("ceilings")),
@@ -145,6 +146,18 @@ final class BenefitReader {
 
     private static String words(Burden[] burdens) {
         return String.join(", ", Stream.of(burdens).map(Burden::word).toList());
+    }
+
+    /// When a layer takes part. Accounts and the institution have no other rows: the source that stands around them is
+    /// what their payments cite.
+    private Table<Boolean> applies(Payer payer, Part part) {
+        if (payer.isFund() || part.section.has("applies") || part.setting.from() == null
+                || part.setting.document() == null) {
+            return flags("applies", part);
+        }
+        var tree = part.section.tree();
+        return rows.table(List.of(new Tree.Mapping(tree.file(), tree.line(), tree.path(), Map.of())), part.setting,
+                row -> true);
     }
 
     private Table<Boolean> flags(String key, Part part) {

@@ -33,8 +33,10 @@ final class Findings {
         return found.stream().anyMatch(finding -> finding.severity() == Finding.Severity.ERROR);
     }
 
+    /// Errors first; what is wrong with a whole file, such as its encoding, before what follows from it.
     List<Finding> sorted() {
-        return found.stream().sorted(Comparator.comparing(Finding::severity).thenComparing(Finding::file)
+        return found.stream().sorted(Comparator.comparing(Finding::severity)
+                .thenComparing(finding -> finding.line() != 0).thenComparing(Finding::file)
                 .thenComparingInt(Finding::line)).toList();
     }
 }

@@ -98,9 +98,11 @@ sealed interface Share {
     }
 
     /// Accounts and the institution pay all they can of their base.
-    record Direct(Layer layer, long[] base) implements Share {
-        Direct(Layer layer) {
-            this(layer, places(layer));
+    ///
+    /// @param row the rule by which the layer takes part, null when nothing dated says so
+    record Direct(Layer layer, long[] base, @Nullable Row<Boolean> row) implements Share {
+        Direct(Layer layer, @Nullable Row<Boolean> row) {
+            this(layer, places(layer), row);
         }
 
         @Override
@@ -108,7 +110,7 @@ sealed interface Share {
             var open = gather(base, w);
             if (open > 0) {
                 var payment = Math.max(0, Math.min(w.whole(open), available(turn.claim, w)));
-                w.step(Step.Kind.PAYMENT, layer, null, payment, w.fen(open), 0);
+                w.step(Step.Kind.PAYMENT, layer, row, payment, w.fen(open), 0);
                 relieve(layer, base, payment, w);
             }
         }

@@ -62,7 +62,7 @@ record Stage(
             return null;
         }
         if (!layer.payer().isFund()) {
-            return new Share.Direct(layer);
+            return new Share.Direct(layer, applies.chosen(bits));
         }
         var gate = excluded.chosen(bits);
         if (gate != null && gate.value()) {
