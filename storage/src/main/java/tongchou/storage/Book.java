@@ -139,6 +139,9 @@ public interface Book extends AutoCloseable {
     /// The keys by which callers are known.
     Keys keys();
 
+    /// Settlements that are computed again, and the differences that come of it.
+    Resettlements resettlements();
+
     /// The same book on behalf of somebody, which is what its audit log then says (经办人). Closing it closes nothing.
     ///
     /// @param who a user, a key, a program; never an identity number

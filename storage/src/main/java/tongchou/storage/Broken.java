@@ -9,7 +9,7 @@ final class Broken extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 
     /// What the triggers of the store say.
-    private static final Pattern SAID = Pattern.compile("(settlement|reversal): (its|a) [a-z ]+");
+    private static final Pattern SAID = Pattern.compile("(settlement|reversal|correction): (its|a|it) [a-z ]+");
 
     Broken(String what) {
         super(what);

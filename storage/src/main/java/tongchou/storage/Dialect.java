@@ -1,11 +1,15 @@
 package tongchou.storage;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /// Where the SQL of the two stores differs (方言): everything else is said once for both.
 enum Dialect {
 
     /// One file, one writer: what a writing transaction reads is locked already.
     SQLITE("sqlite", "select max((select coalesce(max(id), 0) from settlements), "
-            + "(select coalesce(max(id), 0) from reversals)) + 1", "", "", ""),
+            + "(select coalesce(max(id), 0) from reversals), (select coalesce(max(id), 0) from corrections)) + 1",
+            "", "", ""),
 
     /// Many writers: rows that a decision rests on are locked by name.
     POSTGRESQL("postgresql", "select nextval('settlement_ids')", " for update",
@@ -31,9 +35,18 @@ enum Dialect {
         return "classpath:db-migration/" + folder;
     }
 
-    /// The number of the next settlement or reversal; later bookings of a member have greater ones.
+    /// The number of the next settlement, reversal or correction; later bookings of a member have greater ones.
     String nextSettlement() {
         return nextSettlement;
+    }
+
+    /// The numbers of the next bookings, for one that comes to several.
+    List<Long> next(Session session, long count) {
+        var numbers = new ArrayList<Long>();
+        for (var i = 0; i < count; i++) {
+            numbers.add(locksRows() || i == 0 ? session.number(nextSettlement) : numbers.getLast() + 1);
+        }
+        return numbers;
     }
 
     String forUpdate() {

@@ -93,7 +93,7 @@ final class Members {
         var earlierYears = given.earlierYears().value();
         var opening = session.row("""
                 select current_year_fen, earlier_years_fen from account_movements
-                where member = ? and settlement is null and reversal is null order by id""",
+                where member = ? and settlement is null and reversal is null and correction is null order by id""",
                 row -> row.number(1) == currentYear && row.number(2) == earlierYears, present.member());
         return opening.orElse(given.own().isZero())
                 || present.currentYear() == currentYear && present.earlierYears() == earlierYears
@@ -299,6 +299,31 @@ final class Members {
                     earlier_years_after_fen""", List.of(List.of(account.member(), reversalId,
                             -movement.currentYear(), -movement.earlierYears(), currentYear, earlierYears)));
         }
+    }
+
+    /// Gives account money back to whom a settlement took it from.
+    void giveBack(Session session, Effect.Taken back, long correction) {
+        var account = session.row("select id, token, current_year_fen, earlier_years_fen from members where id = ?",
+                Members::account, back.member()).orElseThrow();
+        var currentYear = Math.addExact(account.currentYear(), back.currentYear());
+        var earlierYears = Math.addExact(account.earlierYears(), back.earlierYears());
+        if (currentYear < 0 || earlierYears < 0) {
+            throw new Broken("an account would hold " + Fen.of(currentYear) + ", " + Fen.of(earlierYears));
+        }
+        session.change("update members set current_year_fen = ?, earlier_years_fen = ? where id = ?",
+                currentYear, earlierYears, back.member());
+        session.insertAll("account_movements", """
+                member, correction, current_year_fen, earlier_years_fen, current_year_after_fen,
+                earlier_years_after_fen""", List.of(List.of(back.member(), correction, back.currentYear(),
+                        back.earlierYears(), currentYear, earlierYears)));
+    }
+
+    /// Takes again what a correction gave back.
+    void takeAgain(Session session, long correction, long reversal) {
+        session.rows("""
+                select member, -current_year_fen, -earlier_years_fen from account_movements where correction = ?
+                order by member""", row -> new Effect.Taken(row.number(1), row.number(2), row.number(3)), correction)
+                .forEach(taken -> giveBack(session, taken, reversal));
     }
 
     /// @return what the account could not give

@@ -31,13 +31,16 @@ final class Reversals {
     private final Members members;
     private final Parkings parkings;
     private final StaleSettlements stale;
+    private final Corrections corrections;
 
-    Reversals(Dialect dialect, Settlements settlements, Members members, Parkings parkings, StaleSettlements stale) {
+    Reversals(Dialect dialect, Settlements settlements, Members members, Parkings parkings, StaleSettlements stale,
+            Corrections corrections) {
         this.dialect = dialect;
         this.settlements = settlements;
         this.members = members;
         this.parkings = parkings;
         this.stale = stale;
+        this.corrections = corrections;
     }
 
     private record Known(Reversal reversal, byte[] contentHash, byte[] content) {
@@ -77,8 +80,13 @@ final class Reversals {
     }
 
     private Reversal book(Session session, Reversing request, Deflated content, Book.Stored stored, byte[] reply) {
-        var id = session.number(dialect.nextSettlement());
         var settlement = session.number("select id from settlements where public_id = ?", request.settlement());
+        var at = request.now().truncatedTo(ChronoUnit.MILLIS);
+        var numbers = dialect.next(session, 1 + Corrections.standing(session, settlement));
+        long id = numbers.removeLast();
+        // The account money goes back first, so that there is enough of it when corrections are taken back.
+        members.restore(session, settlement, id);
+        corrections.takeBack(session, settlement, at, numbers::removeFirst);
         session.insertAll("reversal_papers", "reversal, content_hash, content, reply",
                 List.of(List.of(id, content.hash(), content.packed(), Deflated.deflate(reply))));
         session.change("insert into reversal_postings (reversal, number, payer, layer, amount_fen) "
@@ -88,8 +96,6 @@ final class Reversals {
                 + "select cast(? as bigint), number, account, -amount_fen from entries where settlement = ?", id,
                 settlement);
         moveCountersBack(session, id, settlement);
-        members.restore(session, settlement, id);
-        var at = request.now().truncatedTo(ChronoUnit.MILLIS);
         var amounts = session.row("select " + AMOUNTS + " from settlements where id = ?", row -> {
             var negative = new ArrayList<Object>();
             for (var i = 1; i <= 10; i++) {

@@ -44,20 +44,20 @@ final class Settlements {
     private final Members members;
     private final Parkings parkings;
     private final StaleSettlements stale;
+    private final UsedRules rules;
     private final Dictionary items = new Dictionary("items", "name");
     private final Dictionary layers = new Dictionary("layers", "name");
-    private final Dictionary rules = new Dictionary("rules", "pack", "version", "hash", "area", "benefit");
     private final Dictionary counterNames = new Dictionary("counter_names", "name", "period", "unit");
-    private final Dictionary ruleCounters = new Dictionary("rule_counters", "rule", "name");
     private final Dictionary accounts = new Dictionary("accounts", "kind", "owner");
 
     Settlements(Dialect dialect, Institutions institutions, Members members, Parkings parkings,
-            StaleSettlements stale) {
+            StaleSettlements stale, UsedRules rules) {
         this.dialect = dialect;
         this.institutions = institutions;
         this.members = members;
         this.parkings = parkings;
         this.stale = stale;
+        this.rules = rules;
     }
 
     /// A member's counter and the number of its row.
@@ -221,13 +221,7 @@ final class Settlements {
     /// The head comes last: the store compares it with the parts and then closes the settlement.
     private void writeHead(Session session, long id, Submission submission, long institution, long member,
             long encounter, Instant bookedAt, Settlement settlement) {
-        var policy = settlement.waterfall().policy();
-        var rule = rules.id(session, policy.pack(), policy.version(), policy.hash(), policy.area(),
-                settlement.waterfall().benefit().name());
-        for (var counter : settlement.waterfall().counters()) {
-            var name = counterNames.id(session, counter.name(), counter.period().name(), counter.unit().name());
-            ruleCounters.id(session, Long.toString(rule), Long.toString(name));
-        }
+        var rule = rules.id(session, settlement);
         var amounts = settlement.amounts();
         session.insertAll("settlements", """
                 id, public_id, institution, key, member, encounter, rules, binding_day, known_on, booked_at, total_fen,

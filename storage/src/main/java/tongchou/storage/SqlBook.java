@@ -26,6 +26,7 @@ final class SqlBook implements Book {
     private final StaleSettlements stale = new StaleSettlements();
     private final Reversals reversals;
     private final Keys keys;
+    private final Resettlements resettlements;
     private final AuditLog audit;
     private final Witness witness;
 
@@ -36,11 +37,15 @@ final class SqlBook implements Book {
         this.alliances = new Alliances(dialect);
         this.members = new Members(dialect);
         this.parkings = new Parkings(members);
-        this.settlements = new Settlements(dialect, institutions, members, parkings, stale);
-        this.reversals = new Reversals(dialect, settlements, members, parkings, stale);
+        var rules = new UsedRules();
+        var corrections = new Corrections(dialect, members, rules);
+        this.settlements = new Settlements(dialect, institutions, members, parkings, stale, rules);
+        this.reversals = new Reversals(dialect, settlements, members, parkings, stale, corrections);
         this.keys = new SqlKeys(dialect, writer, this::read);
         this.audit = new AuditLog(dialect, fingerprint);
         this.witness = new Witness(writer, audit, "", null);
+        this.resettlements = new SqlResettlements(dialect, writer, this::read, audit, members, parkings,
+                new Refold(institutions, members, settlements), corrections, new Differences(rules));
     }
 
     private SqlBook(SqlBook book, String who, Instant at) {
@@ -53,6 +58,7 @@ final class SqlBook implements Book {
         this.settlements = book.settlements;
         this.reversals = book.reversals;
         this.keys = book.keys;
+        this.resettlements = book.resettlements;
         this.audit = book.audit;
         this.witness = new Witness(writer, audit, who, at);
     }
@@ -220,7 +226,7 @@ final class SqlBook implements Book {
         try {
             return writer.write(session -> replace(session, request, old, answer, submission, content, decide));
         } catch (OldStands undone) {
-            return undone.why;
+            return undone.why();
         } catch (Broken | BookException failed) {
             if (failed instanceof BookException doubt && doubt.isOutcomeUnknown()) {
                 return afterDoubt(request, old, submission, content, doubt);
@@ -275,19 +281,6 @@ final class SqlBook implements Book {
                     new Replaced.Done(reversal, stored, !stored.id().equals(submission.id()));
             case Replaced other -> other;
         };
-    }
-
-    /// Takes the reversal back with the settlement that was to replace what it reverses.
-    private static final class OldStands extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        private final transient Replaced why;
-
-        OldStands(Replaced why) {
-            super(null, null, false, false);
-            this.why = why;
-        }
     }
 
     @Override
@@ -366,6 +359,11 @@ final class SqlBook implements Book {
     @Override
     public Keys keys() {
         return keys;
+    }
+
+    @Override
+    public Resettlements resettlements() {
+        return resettlements;
     }
 
     private <T> T read(Function<Session, T> question) {

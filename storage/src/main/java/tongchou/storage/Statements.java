@@ -8,7 +8,8 @@ import java.util.Map;
 final class Statements {
 
     static final String LAST_BOOKING = "select coalesce(max(id), 0) from "
-            + "(select max(id) as id from settlements union all select max(id) from reversals) both_of_them";
+            + "(select max(id) as id from settlements union all select max(id) from reversals "
+            + "union all select max(id) from corrections) all_of_them";
 
     static final String PAPERS = """
             select s.public_id, i.code, s.key, m.token, s.booked_at, p.reply, p.content_hash, p.content
@@ -98,6 +99,7 @@ final class Statements {
         cancel("counter_movements", "counter, after - before", "reversal_movements", "counter, before - after");
         cancel("account_movements", "member, current_year_fen, earlier_years_fen",
                 "account_movements", "member, -current_year_fen, -earlier_years_fen");
+        BOOKINGS.putAll(CorrectionStatements.BOOKINGS);
 
         ONCE.put("I1 the whole ledger does not sum to zero",
                 "select sum(amount_fen) from journal having coalesce(sum(amount_fen), 0) <> 0");

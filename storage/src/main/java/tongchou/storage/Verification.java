@@ -178,8 +178,8 @@ final class Verification {
         for (var after = 0L;;) {
             how.progress().at("accounts", after, Math.max(after, 1));
             var page = session.rows("""
-                    select id, member, case when settlement is null and reversal is null then 1 else 0 end,
-                        current_year_fen, earlier_years_fen, current_year_after_fen, earlier_years_after_fen
+                    select id, member, case when settlement is null and reversal is null and correction is null
+                        then 1 else 0 end, current_year_fen, earlier_years_fen, current_year_after_fen, earlier_years_after_fen
                     from account_movements where id > ? order by id limit ?""", row -> new Movement(row.number(1),
                             row.number(2), row.number(3) == 1, row.number(4), row.number(5), row.number(6),
                             row.number(7)), after, STEP);
@@ -305,9 +305,12 @@ final class Verification {
         }
     }
 
-    /// A settlement or reversal is still what the log says.
+    /// A settlement, reversal or correction is still what the log says.
     private void booked(AuditLog.Row row) {
         var lines = row.lines();
+        if (lines.size() > 4 && lines.get(3).equals("correct")) {
+            corrected(row, lines.get(4));
+        }
         if (lines.size() < 5 || !lines.get(3).equals("settle") && !lines.get(3).equals("reverse")) {
             return;
         }
@@ -321,6 +324,17 @@ final class Verification {
                 AuditLog.fact(row, settle ? "amounts" : "settlement").orElse(""));
         if (!papers.equals(java.util.Optional.of(said))) {
             found("audit", "row " + row.number(), "says of " + id + " " + said + ", the book " + papers.orElse(null));
+        }
+    }
+
+    private void corrected(AuditLog.Row row, String id) {
+        var said = AuditLog.fact(row, "amounts").orElse("") + " " + AuditLog.fact(row, "reply").orElse("");
+        var present = session.row("""
+                select k.fund_fen || ' ' || k.account_fen || ' ' || k.cash_fen || ' ' || k.hospital_fen, p.reply
+                from corrections k join correction_papers p on p.correction = k.id where k.public_id = ?""",
+                found -> found.text(1) + " " + reply(found.bytes(2)), id).orElse("nothing");
+        if (!present.equals(said)) {
+            found("audit", "row " + row.number(), "says of " + id + " " + said + ", the book " + present);
         }
     }
 

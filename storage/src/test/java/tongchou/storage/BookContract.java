@@ -748,7 +748,8 @@ abstract class BookContract {
                     "select id from members where current_year_fen < 0 or earlier_years_fen < 0",
                     "every part has its head",
                     "select booking from journal where booking not in (select id from settlements) "
-                            + "and booking not in (select id from reversals)").entrySet()) {
+                            + "and booking not in (select id from reversals union select id from corrections)")
+                    .entrySet()) {
                 var broken = rows(check.getValue());
                 if (!broken.isEmpty()) {
                     findings.add(check.getKey() + ": " + broken);

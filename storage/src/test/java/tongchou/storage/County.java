@@ -59,8 +59,7 @@ final class County {
     private static final Document DOCUMENT = new Document("demo", "演示办法", "", "演示县", LocalDate.of(2019, 12, 1),
             SINCE, Document.Grade.DEMONSTRATION, null);
 
-    static final Waterfalls RULES = new Waterfalls(new Policy("demo-county", "1.0.0", "0".repeat(64), "county", "演示县",
-            "Demonstration county", List.of("330199"), SINCE, true, List.of(benefit())));
+    static final Waterfalls RULES = rules("1.0.0", "0", "50%");
 
     private County() {
     }
@@ -70,11 +69,17 @@ final class County {
                 new Citation(DOCUMENT, "第一条", "county", ""), "一律")));
     }
 
-    private static Benefit benefit() {
+    /// A version of the county's rules in which the fund pays another share.
+    static Waterfalls rules(String version, String hashDigit, String ratio) {
+        return new Waterfalls(new Policy("demo-county", version, hashDigit.repeat(64), "county", "演示县",
+                "Demonstration county", List.of("330199"), SINCE, true, List.of(benefit(Ratio.of(ratio)))));
+    }
+
+    private static Benefit benefit(Ratio ratio) {
         var deductible = new Deductible(Period.YEAR, "年度起付线", false,
                 always((Amount) new Amount.Yuan(Fen.ofYuan("100"))), List.of());
         var bands = new Bands(Bands.Measure.EXPENSE, Period.ENCOUNTER, "", Bands.Origin.ABOVE_DEDUCTIBLE,
-                always(new Bands.Band(Fen.ZERO, Ratio.of("50%"))));
+                always(new Bands.Band(Fen.ZERO, ratio)));
         var ceiling = new Ceiling(Ceiling.On.PAYMENT, Period.YEAR, "年度封顶线", false,
                 always((Amount) new Amount.Yuan(Fen.ofYuan("1000"))), Table.empty());
         var pooled = new Layer("统筹基金", "Pooled fund", Payer.POOLED, Table.empty(), List.of(Burden.IN_SCOPE),

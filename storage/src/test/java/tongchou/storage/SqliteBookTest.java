@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The book in a file.
-class SqliteBookTest extends VerificationContract {
+class SqliteBookTest extends ResettlementWorkContract {
 
     @TempDir
     private Path folder;

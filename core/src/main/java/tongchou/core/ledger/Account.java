@@ -32,6 +32,8 @@ public record Account(Kind kind, String owner) {
         FAMILY_ACCOUNT,
         /// Cash that a member pays at the counter (个人现金).
         CASH,
+        /// What a member is owed, or owes when negative, because a settlement was corrected (个人应退应补).
+        PERSON_DUE,
         /// What an institution bears itself (医院负担).
         INSTITUTION_SHARE,
         /// What an institution has earned by care (医疗收入).

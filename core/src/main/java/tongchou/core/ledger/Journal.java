@@ -39,6 +39,24 @@ public record Journal(List<Entry> entries) {
                 .map(entry -> new Entry(entry.getKey(), entry.getValue())).toList());
     }
 
+    /// The journal that leads from what is booked for a settlement to what it comes to now (更正凭证).
+    ///
+    /// Cash that was paid stays paid: what would be more or less of it is owed by the member or to the member.
+    ///
+    /// @param booked the entries of the settlement and of its corrections so far
+    /// @throws IllegalArgumentException when the entries do not sum to zero
+    public static Journal difference(List<Entry> booked, Settlement now) {
+        Map<Account, Fen> sums = new LinkedHashMap<>();
+        of(now).entries().forEach(entry -> sums.merge(due(entry.account()), entry.amount(), Fen::plus));
+        booked.forEach(entry -> sums.merge(due(entry.account()), entry.amount().negated(), Fen::plus));
+        return new Journal(sums.entrySet().stream().filter(entry -> !entry.getValue().isZero())
+                .map(entry -> new Entry(entry.getKey(), entry.getValue())).toList());
+    }
+
+    private static Account due(Account account) {
+        return account.kind() == Account.Kind.CASH ? new Account(Account.Kind.PERSON_DUE, account.owner()) : account;
+    }
+
     private static String owner(Payer payer, Settlement settlement) {
         var claim = settlement.claim();
         if (payer.isFund()) {
