@@ -23,7 +23,14 @@ final class Findings {
 
     private void add(Finding.Severity severity, String file, int line, String key, String read, String expected,
             String expectedEn) {
-        var finding = new Finding(severity, file, line, key, read, expected, expectedEn);
+        add(new Finding(severity, file, line, key, read, expected, expectedEn));
+    }
+
+    void addAll(List<Finding> others) {
+        others.forEach(this::add);
+    }
+
+    private void add(Finding finding) {
         if (!found.contains(finding)) {
             found.add(finding);
         }

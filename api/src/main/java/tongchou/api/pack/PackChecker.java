@@ -53,12 +53,13 @@ public final class PackChecker {
     ///
     /// @param library holds the packs it extends; the pack itself need not be in it
     public static Check check(PackFiles files, PackLibrary library) {
-        var header = PackReader.Header.of(files, new Findings());
+        var parsed = ParsedFiles.of(files);
+        var header = PackReader.Header.of(parsed, new Findings());
         if (!header.parent().isEmpty() && library.pack(header.parent()).isEmpty()) {
             return new Check(header.id(), List.of(new Finding(Finding.Severity.ERROR, "pack.yaml", 0, "extends",
                     header.parent(), "一个已加载且无错误的政策包", "a pack that is loaded and free of errors")), 0, 0);
         }
-        var reader = library.reader(files);
+        var reader = library.reader(parsed);
         var reading = reader.read(true);
         var checker = new PackChecker();
         if (reading.pack() != null) {

@@ -26,7 +26,7 @@ public final class PackLibrary {
     /// Reads and compiles packs, parents first, whatever order they come in.
     public static PackLibrary of(Collection<PackFiles> files) {
         var library = new PackLibrary();
-        var waiting = new ArrayList<>(files);
+        var waiting = new ArrayList<>(ParsedFiles.of(files));
         while (!waiting.isEmpty()) {
             var ready = waiting.stream().filter(candidate -> {
                 var parent = parentOf(candidate);
@@ -42,18 +42,18 @@ public final class PackLibrary {
         return library;
     }
 
-    private static String parentOf(PackFiles files) {
+    private static String parentOf(ParsedFiles files) {
         return PackReader.Header.of(files, new Findings()).parent();
     }
 
-    private static Reading withoutParent(PackFiles files) {
+    private static Reading withoutParent(ParsedFiles files) {
         var findings = new Findings();
         var parent = PackReader.Header.of(files, findings).parent();
         findings.error("pack.yaml", 0, "extends", parent, "一个已加载且无错误的政策包", "a pack that is loaded and free of errors");
-        return new Reading(null, files.origin(), findings.sorted());
+        return new Reading(null, files.files().origin(), findings.sorted());
     }
 
-    private void add(PackFiles files) {
+    private void add(ParsedFiles files) {
         var reader = reader(files);
         var reading = reader.read(false);
         var findings = new Findings();
@@ -81,7 +81,7 @@ public final class PackLibrary {
         if (pack == null || findings.hasErrors()) {
             var all = new ArrayList<>(reading.findings());
             all.addAll(findings.sorted());
-            readings.add(new Reading(null, files.origin(), all));
+            readings.add(new Reading(null, files.files().origin(), all));
             return;
         }
         readings.add(reading);
@@ -94,7 +94,7 @@ public final class PackLibrary {
     }
 
     /// A reader for a pack on top of what is loaded.
-    PackReader reader(PackFiles files) {
+    PackReader reader(ParsedFiles files) {
         var parent = parentOf(files);
         return new PackReader(files, packs.get(parent), scopes.get(parent));
     }

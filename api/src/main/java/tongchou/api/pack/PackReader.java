@@ -6,9 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tongchou.core.calendar.InForce;
 import tongchou.core.policy.Benefit;
@@ -24,6 +23,7 @@ final class PackReader {
     private static final String[] DEFINITIONS = {"layer", "deductible-change", "ratio-change", "ceilings"};
 
     private final PackFiles files;
+    private final ParsedFiles parsed;
     private final @Nullable Pack parent;
     private final Findings findings = new Findings();
     private final Scope scope;
@@ -37,8 +37,8 @@ final class PackReader {
     record Header(String id, String version, String name, String nameEn, String parent, InForce cover,
             boolean demonstration, List<String> maintainers) {
 
-        static Header of(PackFiles files, Findings findings) {
-            var tree = Tree.read("pack.yaml", files.files().get("pack.yaml"), findings)
+        static Header of(ParsedFiles files, Findings findings) {
+            var tree = files.read("pack.yaml", findings)
                     .orElse(new Tree.Mapping("pack.yaml", 1, "", Map.of()));
             var section = Section.of(tree, findings, "pack", "version", "name", "extends", "covers", "demonstration",
                     "maintainers");
@@ -67,10 +67,11 @@ final class PackReader {
         return covers.inForce(covers.day("from"), covers.day("to", LocalDate.MAX));
     }
 
-    PackReader(PackFiles files, @Nullable Pack parent, @Nullable Scope outer) {
-        this.files = files;
+    PackReader(ParsedFiles parsed, @Nullable Pack parent, @Nullable Scope outer) {
+        this.files = parsed.files();
+        this.parsed = parsed;
         this.parent = parent;
-        this.header = Header.of(files, findings);
+        this.header = Header.of(parsed, findings);
         this.scope = new Scope(header.name, outer);
         this.rows = new RowReader(findings, header.demonstration);
     }
@@ -120,34 +121,30 @@ final class PackReader {
     }
 
     private void each(String place, Scope at, BiConsumer<Tree.Mapping, Scope> reader) {
-        under(place).forEach((file, bytes) -> Tree.read(file, bytes, findings)
-                .ifPresent(tree -> reader.accept(tree, at)));
+        under(place).forEach(file -> parsed.read(file, findings).ifPresent(tree -> reader.accept(tree, at)));
     }
 
-    private SortedMap<String, byte[]> under(String place) {
-        var found = new TreeMap<String, byte[]>();
-        files.files().forEach((file, bytes) -> {
-            if (file.equals(place) || place.endsWith("/") && file.startsWith(place) && file.endsWith(".yaml")) {
-                found.put(file, bytes);
-            }
-        });
-        return found;
+    private List<String> under(String place) {
+        return files.files().keySet().stream().filter(file -> file.equals(place)
+                || place.endsWith("/") && file.startsWith(place) && file.endsWith(".yaml")).toList();
     }
 
     private List<String> areas() {
-        return files.files().keySet().stream().filter(file -> file.matches("areas/[^/]+/area\\.yaml"))
+        return files.files().keySet().stream().filter(file -> AREA.matcher(file).matches())
                 .map(file -> file.substring("areas/".length(), file.lastIndexOf('/'))).toList();
     }
 
-    private static final String FILES =
+    private static final Pattern AREA = Pattern.compile("areas/[^/]+/area\\.yaml");
+
+    private static final Pattern FILES = Pattern.compile(
             "(pack|sources|groups|parameters|waiting|coverage)\\.yaml|(shared|cases)/.+\\.yaml"
             + "|areas/[^/]+/((area|groups|parameters)|benefits/[^/]+)\\.yaml|(areas/[^/]+/)?catalogue\\.csv"
-            + "|.*\\.(?!yaml$|yml$|csv$)[^.]*";
+            + "|.*\\.(?!yaml$|yml$|csv$)[^.]*");
 
     /// Files that nothing reads, such as a misspelt name.
     private void unknownFiles() {
         for (var file : files.files().keySet()) {
-            if (!file.matches(FILES)) {
+            if (!FILES.matcher(file).matches()) {
                 findings.error(file, 0, "", file, "docs/reference/pack-format.md 所列的文件名",
                         "a file name that docs/reference/pack-format.md lists");
             }
@@ -188,7 +185,7 @@ final class PackReader {
     private void area(String folder, String hash, List<Policy> policies, List<CatalogueRow> items,
             List<Pack.Parameter> parameters) {
         var root = "areas/" + folder + "/";
-        var tree = Tree.read(root + "area.yaml", files.files().get(root + "area.yaml"), findings);
+        var tree = parsed.read(root + "area.yaml", findings);
         if (tree.isEmpty()) {
             return;
         }

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +25,8 @@ import tongchou.core.policy.Table;
 
 /// A policy with every benefit compiled for every span of days on which nothing changes (编译后的政策).
 ///
-/// What the latest knowledge says is compiled at once; a settlement as known on an earlier day compiles the
-/// span it needs at first use and keeps it.
+/// A span is compiled for the first claim that needs it and kept. That a benefit can be compiled is seen at once:
+/// few benefits make so many distinct demands over all their days that those of one day must be counted.
 public final class Waterfalls {
 
     private final Policy policy;
@@ -117,7 +118,7 @@ public final class Waterfalls {
         private final Policy policy;
         private final Benefit benefit;
         private final long[] firstDays;
-        private final Waterfall[] latest;
+        private final AtomicReferenceArray<@Nullable Waterfall> latest;
         private final ConcurrentMap<Earlier, Waterfall> earlier = new ConcurrentHashMap<>();
 
         private record Earlier(int span, KnownOn known) {
@@ -139,8 +140,14 @@ public final class Waterfalls {
                     ? days : days.tailSet(days.floor(cover.from()), true));
             spans.removeIf(day -> day.isAfter(cover.to()));
             this.firstDays = spans.stream().mapToLong(LocalDate::toEpochDay).toArray();
-            this.latest = spans.stream().map(day -> Waterfall.of(policy, benefit, day, KnownOn.LATEST))
-                    .toArray(Waterfall[]::new);
+            this.latest = new AtomicReferenceArray<>(firstDays.length);
+            var demands = rows(benefit).flatMap(row -> row.when().demands().stream()).distinct().count();
+            if (demands > Waterfall.MOST_DEMANDS) {
+                spans().forEach(span -> { });
+            } else {
+                // On a day before every row only the counters are compiled, whose meaning does not depend on rows.
+                Waterfall.of(policy, benefit, LocalDate.MIN, KnownOn.LATEST);
+            }
         }
 
         boolean mayApply(Scheme scheme, Care care) {
@@ -159,15 +166,25 @@ public final class Waterfalls {
             var span = Arrays.binarySearch(firstDays, day.toEpochDay());
             var place = Math.max(0, span >= 0 ? span : -span - 2);
             if (known == KnownOn.LATEST || known.equals(KnownOn.LATEST)) {
-                return latest[place];
+                return latest(place);
             }
             return earlier.computeIfAbsent(new Earlier(place, known), key -> Waterfall.of(
                     policy, benefit, LocalDate.ofEpochDay(firstDays[place]), known));
         }
 
+        /// Two threads may compile the same span at once; the one that is first stays.
+        private Waterfall latest(int place) {
+            var known = latest.get(place);
+            if (known != null) {
+                return known;
+            }
+            var compiled = Waterfall.of(policy, benefit, LocalDate.ofEpochDay(firstDays[place]), KnownOn.LATEST);
+            return latest.compareAndSet(place, null, compiled) ? compiled : Objects.requireNonNull(latest.get(place));
+        }
+
         Stream<Span> spans() {
-            return IntStream.range(0, latest.length)
-                    .mapToObj(i -> new Span(latest[i], LocalDate.ofEpochDay(firstDays[i])));
+            return IntStream.range(0, firstDays.length)
+                    .mapToObj(i -> new Span(latest(i), LocalDate.ofEpochDay(firstDays[i])));
         }
 
         private static Stream<Row<?>> rows(Benefit benefit) {

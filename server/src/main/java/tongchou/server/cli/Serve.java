@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -97,6 +99,9 @@ final class Serve implements Callable<Integer> {
         if (places.given() != null && !Files.isDirectory(places.given())) {
             return complain("政策包目录 %s 不存在。", "There is no packs directory %s.", places.given());
         }
+        // The book opens while the packs are read: two processors, two things to do.
+        var opening = new FutureTask<>(this::open);
+        Thread.ofPlatform().name("book-opening").start(opening);
         var packs = places.load(surroundings);
         if (packs.loaded().isEmpty()) {
             say("注意：没有可用的政策包（目录 %s），所有结算都会被拒。",
@@ -105,13 +110,12 @@ final class Serve implements Callable<Integer> {
         }
         Book book;
         try {
-            book = open();
-        } catch (IOException unwritable) {
-            return complain("数据目录 %s 不可写：%s", "The data directory %s cannot be written: %s", data.toAbsolutePath(),
-                    unwritable.getMessage());
-        } catch (BookException failed) {
-            return complain("账簿打不开：%s（%s）", "The book cannot be opened: %s (%s)", failed.getMessage(),
-                    innermost(failed));
+            book = opening.get();
+        } catch (ExecutionException failed) {
+            return notOpened(failed.getCause());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return Tongchou.REFUSED;
         }
         try {
             return serve(packs, book, tls, entrance.admission(book.keys(), surroundings));
@@ -125,6 +129,16 @@ final class Serve implements Callable<Integer> {
             }
             throw failed;
         }
+    }
+
+    private int notOpened(Throwable why) {
+        return switch (why) {
+            case IOException unwritable -> complain("数据目录 %s 不可写：%s", "The data directory %s cannot be written: %s",
+                    data.toAbsolutePath(), unwritable.getMessage());
+            case BookException failed -> complain("账簿打不开：%s（%s）", "The book cannot be opened: %s (%s)",
+                    failed.getMessage(), innermost(failed));
+            default -> throw new IllegalStateException(why);
+        };
     }
 
     private int taken() {
@@ -170,11 +184,13 @@ final class Serve implements Callable<Integer> {
         } catch (UnknownHostException unknown) {
             throw new IllegalStateException(host + " had an address a moment ago", unknown);
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+        Runnable end = () -> {
             server.stop();
             book.close();
-        }, "tongchou-stop"));
+        };
+        Runtime.getRuntime().addShutdownHook(new Thread(end, "tongchou-stop"));
         greet(packs, book, server.port(), seeded, admission.keyring());
+        StartCache.tend(surroundings, end);
         return Tongchou.SERVING;
     }
 

@@ -2,15 +2,18 @@ package tongchou.server.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// The command line (命令行): `serve`, `settle`, `check-pack`, `key`, `version`.
+/// The command line (命令行): `serve`, `settle`, `check-pack`, `key`, `prepare`, `version`.
 ///
 /// Exit codes: 0 done; 1 findings, a refusal, or a server that cannot start; 2 wrong usage; 70 a defect.
 @Command(name = "tongchou", mixinStandardHelpOptions = true, sortOptions = false)
@@ -45,12 +48,8 @@ public final class Tongchou implements Callable<Integer> {
     /// Runs the command that the arguments name and returns its exit code.
     public static int run(Surroundings surroundings, String... arguments) {
         var texts = Texts.of(arguments, surroundings.locale());
-        var line = new CommandLine(new Tongchou(surroundings))
-                .addSubcommand(new Serve(surroundings, texts))
-                .addSubcommand(new Settle(surroundings, texts))
-                .addSubcommand(new CheckPack(surroundings, texts))
-                .addSubcommand(new KeyCommand(surroundings, texts))
-                .addSubcommand(new Version(surroundings));
+        var line = new CommandLine(new Tongchou(surroundings));
+        commands(surroundings, texts, arguments).forEach((name, command) -> line.addSubcommand(name, command.get()));
         line.setResourceBundle(texts.help());
         line.getCommandSpec().version("tongchou " + surroundings.version());
         line.getSubcommands().values().forEach(
@@ -71,6 +70,24 @@ public final class Tongchou implements Callable<Integer> {
             return DEFECT;
         });
         return line.execute(arguments);
+    }
+
+    /// The commands, in the order in which help lists them: only the one that the arguments name where they name one,
+    /// since picocli looks at every field of every command it is given.
+    private static Map<String, Supplier<?>> commands(Surroundings surroundings, Texts texts, String... arguments) {
+        var all = new LinkedHashMap<String, Supplier<?>>();
+        all.put("serve", () -> new Serve(surroundings, texts));
+        all.put("settle", () -> new Settle(surroundings, texts));
+        all.put("check-pack", () -> new CheckPack(surroundings, texts));
+        all.put("key", () -> new KeyCommand(surroundings, texts));
+        all.put("prepare", () -> new Prepare(surroundings, texts));
+        all.put("version", () -> new Version(surroundings));
+        for (var argument : arguments) {
+            if (all.containsKey(argument)) {
+                return Map.of(argument, all.get(argument));
+            }
+        }
+        return all;
     }
 
     private static int usage(CommandLine.ParameterException wrong, Texts texts) {

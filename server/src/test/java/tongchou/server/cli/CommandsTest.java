@@ -1,5 +1,6 @@
 package tongchou.server.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -62,12 +63,30 @@ class CommandsTest {
         var help = run("", "--lang", "zh", "--help");
         assertEquals(0, help.exit);
         assertTrue(help.out.contains("退出码：0 完成"), help.out);
-        for (var command : new String[] {"serve", "settle", "check-pack", "key", "version"}) {
+        for (var command : new String[] {"serve", "settle", "check-pack", "key", "prepare", "version"}) {
             var zh = run("", command, "--lang=zh", "--help");
             assertTrue(zh.exit == 0 && zh.out.startsWith("用法：tongchou " + command), zh.toString());
             var en = run("", command, "--help");
             assertTrue(en.exit == 0 && en.out.startsWith("Usage: tongchou " + command), en.toString());
         }
+    }
+
+    @Test
+    void withoutAStartCacheEverythingWorksAndNothingIsLeftBehind(@TempDir Path folder) {
+        var named = run("", "prepare");
+        assertEquals(1, named.exit);
+        assertTrue(named.err.contains("the launcher names no cache"), named.err);
+
+        // A home without a launcher: the rehearsal cannot begin.
+        var cache = folder.resolve("cache");
+        var tried = run(Map.of("TONGCHOU_START_CACHE", cache.resolve("start.aot").toString()), "", "prepare");
+        assertEquals(1, tried.exit);
+        assertTrue(tried.err.startsWith("No start-up cache was made ("), tried.err);
+        assertArrayEquals(new String[0], cache.toFile().list());
+
+        var unwritable = run(Map.of("TONGCHOU_START_CACHE", "/proc/nowhere/start.aot"), "", "prepare");
+        assertEquals(1, unwritable.exit);
+        assertTrue(unwritable.err.startsWith("No start-up cache was made ("), unwritable.err);
     }
 
     @Test

@@ -1,0 +1,66 @@
+package tongchou.api.pack;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/// The YAML files of a pack, each parsed once and all of them side by side (已解析的包内文件).
+///
+/// Reading and settling need nothing but these; worked examples are parsed when somebody asks for one.
+final class ParsedFiles {
+
+    private static final String CASES = "cases/";
+
+    private final PackFiles files;
+    private final ConcurrentMap<String, Parsed> parsed = new ConcurrentHashMap<>();
+
+    private ParsedFiles(PackFiles files) {
+        this.files = files;
+    }
+
+    private record Parsed(Optional<Tree.Mapping> tree, List<Finding> findings) {
+
+        static Parsed of(String file, byte[] bytes) {
+            var findings = new Findings();
+            return new Parsed(Tree.read(file, bytes, findings), findings.sorted());
+        }
+    }
+
+    private record Part(ParsedFiles pack, String file) {
+
+        void parse() {
+            pack.parsed(file);
+        }
+    }
+
+    /// Parses the files of several packs with all processors.
+    static List<ParsedFiles> of(Collection<PackFiles> packs) {
+        var all = packs.stream().map(ParsedFiles::new).toList();
+        all.stream().flatMap(pack -> pack.files.files().keySet().stream()
+                .filter(file -> file.endsWith(".yaml") && !file.startsWith(CASES))
+                .map(file -> new Part(pack, file))).toList().parallelStream().forEach(Part::parse);
+        return all;
+    }
+
+    static ParsedFiles of(PackFiles pack) {
+        return of(List.of(pack)).getFirst();
+    }
+
+    /// The pack as bytes.
+    PackFiles files() {
+        return files;
+    }
+
+    /// A file that the pack holds; what is wrong with its form goes to the findings.
+    Optional<Tree.Mapping> read(String file, Findings findings) {
+        var read = parsed(file);
+        findings.addAll(read.findings());
+        return read.tree();
+    }
+
+    private Parsed parsed(String file) {
+        return parsed.computeIfAbsent(file, absent -> Parsed.of(absent, files.files().get(absent)));
+    }
+}
