@@ -122,7 +122,8 @@ public final class Books {
         }
     }
 
-    private static OneConnection writer(String url, String... pragmas) {
+    /// The connection on which a SQLite file is written.
+    static OneConnection writer(String url, String... pragmas) {
         var settings = new Properties();
         settings.putAll(DURABLE);
         settings.put("transaction_mode", "IMMEDIATE");
@@ -130,7 +131,8 @@ public final class Books {
                 .toArray(String[]::new));
     }
 
-    private static DbClient readers(String url) {
+    /// The connections on which a SQLite file is read.
+    static DbClient readers(String url) {
         var settings = settings(url, "", "", "readers", READERS);
         DURABLE.forEach((pragma, value) -> settings.put("dataSource." + pragma, value));
         settings.put("connectionInitSql", "pragma query_only = 1");

@@ -50,6 +50,11 @@ final class OneWriter implements Writer {
         return change.result();
     }
 
+    /// How many changes wait for the transaction after the one under way (积压).
+    int backlog() {
+        return waiting.size();
+    }
+
     @Override
     public void close() {
         synchronized (this) {

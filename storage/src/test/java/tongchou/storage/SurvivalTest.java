@@ -6,15 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.helidon.dbclient.DbClientException;
-import io.helidon.dbclient.DbExecute;
-import io.helidon.dbclient.DbTransaction;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.RandomAccessFile;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,79 +122,6 @@ class SurvivalTest {
 
     // Failing calls --------------------------------------------------------------------------------------------------
 
-    /// Fails the n-th call to the store, before or after it was made.
-    private static final class Fault implements Writer.Commit {
-
-        private int left;
-        private final boolean after;
-        private boolean happened;
-
-        Fault(int nth, boolean after) {
-            this.left = nth;
-            this.after = after;
-        }
-
-        @Override
-        public void commit(DbTransaction transaction) {
-            call(() -> {
-                transaction.commit();
-                return "";
-            });
-        }
-
-        @Override
-        public DbExecute within(DbTransaction transaction) {
-            return (DbExecute) proxy(DbExecute.class, (proxy, method, given) ->
-                    statement(method.getReturnType(), method.invoke(transaction, given)));
-        }
-
-        private Object statement(Class<?> kind, Object made) {
-            return proxy(kind, (proxy, method, given) -> {
-                if (method.getName().equals("execute")) {
-                    return call(() -> method.invoke(made, given));
-                }
-                var value = method.invoke(made, given);
-                return value == made ? proxy : value;
-            });
-        }
-
-        private static Object proxy(Class<?> kind, java.lang.reflect.InvocationHandler handler) {
-            return Proxy.newProxyInstance(SurvivalTest.class.getClassLoader(), new Class<?>[] {kind},
-                    (proxy, method, given) -> {
-                        try {
-                            return handler.invoke(proxy, method, given);
-                        } catch (InvocationTargetException failed) {
-                            throw failed.getCause();
-                        }
-                    });
-        }
-
-        private Object call(java.util.concurrent.Callable<Object> made) {
-            var fails = --left == 0;
-            try {
-                if (fails && !after) {
-                    happened = true;
-                    throw new DbClientException("the store failed on purpose, before the call");
-                }
-                var value = made.call();
-                if (fails) {
-                    happened = true;
-                    if (value instanceof AutoCloseable rows) {
-                        rows.close();
-                    }
-                    throw new DbClientException("the store failed on purpose, after the call");
-                }
-                return value;
-            } catch (RuntimeException failed) {
-                throw failed;
-            } catch (InvocationTargetException failed) {
-                throw (RuntimeException) failed.getCause();
-            } catch (Exception failed) {
-                throw new AssertionError(failed);
-            }
-        }
-    }
-
     @Test
     void whicheverCallFailsTheSameRequestsLeadToTheSameBook() throws Exception {
         failing(3);
@@ -221,7 +143,7 @@ class SurvivalTest {
         for (var after : new boolean[] {false, true}) {
             for (var nth = 1;; nth += step) {
                 var file = folder.resolve("book-" + after + nth + ".db");
-                var fault = new Fault(nth, after);
+                var fault = new Faults(nth, after);
                 Files.copy(template, file);
                 try (var book = Books.sqlite(file, fault)) {
                     again(() -> assertInstanceOf(Booked.Done.class,
@@ -239,7 +161,7 @@ class SurvivalTest {
                 }
                 Files.delete(file);
                 trials++;
-                if (!fault.happened) {
+                if (!fault.hasHappened()) {
                     break;
                 }
             }
