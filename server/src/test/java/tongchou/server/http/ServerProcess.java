@@ -31,9 +31,11 @@ final class ServerProcess implements AutoCloseable {
     ServerProcess(Path data) throws IOException {
         process = new ProcessBuilder(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED,org.xerial.sqlitejdbc", "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC", "-Xmx256m", "-Djava.util.logging.config.file=src/test/resources/logging.properties",
+                "-XX:+UseSerialGC", "-Xmx256m",
+                "-Djava.util.logging.config.file=src/test/resources/logging.properties",
                 "-p", System.getProperty("jdk.module.path"),
-                "-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), "-m", "tongchou.server/tongchou.server.Main",
+                "-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), "-m",
+                "tongchou.server/tongchou.server.Main",
                 "serve", "--lang", "en", "--port", "0", "--data", data.toString(), "--pack",
                 TestSite.FIXTURE.toString())).redirectErrorStream(true).start();
         var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
