@@ -70,8 +70,8 @@ public interface Book extends AutoCloseable {
     /// @throws IllegalArgumentException when the settlement is of another member or an unknown institution
     ///
     /// A settlement whose parts do not add up, that does not start from the situation it was given, or that uses more
-    /// account money than there is, is a defect: it is not booked, and the member is parked in a transaction of its
-    /// own.
+    /// account money than there is, is a defect: it is not booked, and the member's benefit year is parked in a
+    /// transaction of its own.
     Booked settle(Submission submission, Decide decide);
 
     /// Takes a settlement back (退费, 撤销), once.
@@ -106,23 +106,14 @@ public interface Book extends AutoCloseable {
     /// A page of members that have stale settlements, in the order of their tokens.
     List<String> staleMembers(String after, int limit);
 
-    /// Parks a member (挂起): nothing is booked for it until it is released. It stays parked for the first reason.
-    ///
-    /// @param by who parks it
-    /// @return whether the member is in the book
-    boolean park(String member, String reason, String by, Instant now);
+    /// For whom nothing is booked until a person has looked.
+    Parkings parkings();
 
-    /// Lets a parked member go on (解除挂起).
-    ///
-    /// @param by the person who looked, never empty
-    /// @return whether the member was parked
-    boolean release(String member, String reason, String by, Instant now);
+    /// Whose request is running just now.
+    Turns turns();
 
-    /// Why nothing is booked for a member, empty while all is well.
-    Optional<Parking> parked(String member);
-
-    /// Everybody who is parked, the earliest first.
-    List<Parking> parked();
+    /// What was sent and what it was decided on.
+    Papers papers();
 
     /// A booked settlement by its id.
     Optional<Stored> settlement(String id);
@@ -241,7 +232,7 @@ public interface Book extends AutoCloseable {
         record UnknownInstitution(String code) implements Booked {
         }
 
-        /// The member is parked; nothing was written, other than the parking when this request led to it.
+        /// The member is parked, or this year of it; nothing was written, other than the parking when this led to it.
         record Parked(String token, String reason) implements Booked {
         }
     }
@@ -272,10 +263,7 @@ public interface Book extends AutoCloseable {
     @FunctionalInterface
     interface Answer {
         /// The bytes that answer this request now and whenever it is repeated.
-        ///
-        /// @param settlement what is taken back
-        /// @param entries its journal; the reversal's is the same with the other sign
-        byte[] to(Stored settlement, List<Entry> entries);
+        byte[] to(Undone undone);
     }
 
     /// A settlement taken back.
@@ -301,7 +289,7 @@ public interface Book extends AutoCloseable {
         record KeyTaken(Reversal first, byte[] content) implements Reversed {
         }
 
-        /// The member is parked; nothing was written, other than the parking when this request led to it.
+        /// The member is parked, or this year of it; nothing was written, other than the parking when this led to it.
         record Parked(String token, String reason) implements Reversed {
         }
     }
@@ -336,12 +324,6 @@ public interface Book extends AutoCloseable {
             /// A settlement of an earlier day was booked after it.
             LATE_ARRIVAL
         }
-    }
-
-    /// A member for whom nothing is booked.
-    ///
-    /// @param by who parked it; empty where the book did
-    record Parking(String member, String reason, String by, Instant at) {
     }
 
     /// A settlement as it was booked.

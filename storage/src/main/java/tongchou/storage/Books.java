@@ -19,7 +19,10 @@ import org.flywaydb.core.api.FlywayException;
 public final class Books {
 
     private static final int READERS = 4;
-    private static final int WRITERS = 8;
+
+    /// Connections to PostgreSQL; a turn is held for as long as its request runs.
+    private static final Map<String, Integer> POOLS = Map.of("readers", READERS, "writers", 8, "turns", 16);
+
     private static final Map<String, String> DURABLE = Map.of(
             "journal_mode", "WAL", "synchronous", "FULL", "foreign_keys", "true", "busy_timeout", "5000");
 
@@ -52,7 +55,7 @@ public final class Books {
         var url = "jdbc:sqlite:" + file;
         migrate(Dialect.SQLITE, url, "", "");
         return new SqlBook(Dialect.SQLITE, new OneWriter(() -> writer(url, pragmas), commit), readers(url),
-                fingerprint);
+                null, fingerprint);
     }
 
     /// Copies the book in a SQLite file while others go on reading and writing it (备份), then opens the copy and
@@ -109,8 +112,8 @@ public final class Books {
             String url, String user, String password, Fingerprint fingerprint, Writer.Commit commit) {
         migrate(Dialect.POSTGRESQL, url, user, password);
         return new SqlBook(Dialect.POSTGRESQL,
-                new ManyWriters(postgresql(url, user, password, false), commit),
-                postgresql(url, user, password, true), fingerprint);
+                new ManyWriters(postgresql(url, user, password, "writers"), commit),
+                postgresql(url, user, password, "readers"), postgresql(url, user, password, "turns"), fingerprint);
     }
 
     private static void migrate(Dialect dialect, String url, String user, String password) {
@@ -139,8 +142,9 @@ public final class Books {
         return connect(settings);
     }
 
-    private static DbClient postgresql(String url, String user, String password, boolean readers) {
-        var settings = settings(url, user, password, readers ? "readers" : "writers", readers ? READERS : WRITERS);
+    private static DbClient postgresql(String url, String user, String password, String name) {
+        var settings = settings(url, user, password, name, POOLS.get(name));
+        var readers = name.equals("readers");
         settings.put("dataSource.stringtype", "unspecified");
         settings.put("connectionTimeout", "60000");
         settings.put("transactionIsolation",

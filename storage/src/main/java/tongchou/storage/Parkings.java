@@ -1,64 +1,47 @@
 package tongchou.storage;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
-import java.util.Optional;
-import tongchou.storage.Book.Parking;
+import org.jspecify.annotations.Nullable;
 
-/// Members for whom nothing is booked until a person has looked (挂起).
-final class Parkings {
+/// Members for whom nothing is booked until a person has looked (挂起): in one benefit year, or at all.
+///
+/// The book parks the benefit year in which an invariant would break; a person may park a year or everything. Writing
+/// methods return only after the change is durable.
+public interface Parkings {
 
-    private static final String OPEN = """
-            select m.token, p.reason, p.parked_by, p.parked_at, p.id
-            from parkings p join members m on m.id = p.member
-            where not exists (select 1 from releases r where r.parking = p.id)
-            """;
-
-    private final Members members;
-
-    Parkings(Members members) {
-        this.members = members;
-    }
-
-    private record Row(long id, Parking parking) {
-    }
-
-    Optional<Parking> of(Session session, String token) {
-        return open(session, token).map(Row::parking);
-    }
-
-    private static Optional<Row> open(Session session, String token) {
-        return session.row(OPEN + "and m.token = ? order by p.id limit 1", Parkings::row, token);
-    }
-
-    List<Parking> all(Session session) {
-        return session.rows(OPEN + "order by p.id", Parkings::row).stream().map(Row::parking).toList();
-    }
-
-    private static Row row(Session.Row row) {
-        return new Row(row.number(5),
-                new Parking(row.text(1), row.text(2), row.text(3), Instant.ofEpochMilli(row.number(4))));
-    }
-
-    /// Parks a member unless it is parked already.
+    /// Parks a member. What is parked already stays so for the first reason.
     ///
+    /// @param year the first day of the benefit year; null for all years
+    /// @param by who parks it; empty where the book does
     /// @return whether the member is in the book
-    boolean park(Session session, String token, String reason, String by, Instant now) {
-        members.lock(session, token);
-        var member = Members.id(session, token);
-        if (member.isPresent() && open(session, token).isEmpty()) {
-            session.insertAll("parkings", "member, reason, parked_by, parked_at",
-                    List.of(List.of(member.get(), reason, by, now.toEpochMilli())));
-        }
-        return member.isPresent();
-    }
+    boolean park(String member, @Nullable LocalDate year, String reason, String by, Instant now);
 
-    /// @return whether the member was parked
-    boolean release(Session session, String token, String reason, String by, Instant now) {
-        members.lock(session, token);
-        var open = open(session, token);
-        open.ifPresent(row -> session.insertAll("releases", "parking, reason, released_by, released_at",
-                List.of(List.of(row.id(), reason, by, now.toEpochMilli()))));
-        return open.isPresent();
+    /// Lets a parked member go on (解除挂起).
+    ///
+    /// @param year the first day of the benefit year; null for everything that is parked
+    /// @param by the person who looked, never empty
+    /// @return whether anything was parked
+    boolean release(String member, @Nullable LocalDate year, String reason, String by, Instant now);
+
+    /// What is parked of a member, the earliest first; empty while all is well.
+    List<Parking> of(String member);
+
+    /// Everything that is parked, the earliest first.
+    List<Parking> all();
+
+    /// A member for whom nothing is booked.
+    ///
+    /// @param year the first day of the benefit year in which nothing is; null for all years
+    /// @param by who parked it; empty where the book did
+    record Parking(String member, @Nullable LocalDate year, String reason, String by, Instant at) {
+
+        /// Whether it keeps back what counts in a benefit year.
+        ///
+        /// @param benefitYear the first day of the year
+        public boolean covers(LocalDate benefitYear) {
+            return year == null || year.equals(benefitYear);
+        }
     }
 }

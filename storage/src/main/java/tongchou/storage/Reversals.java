@@ -4,10 +4,16 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import tongchou.core.calendar.Period;
 import tongchou.core.ledger.Account;
 import tongchou.core.ledger.Entry;
 import tongchou.core.money.Fen;
+import tongchou.core.people.Purse;
+import tongchou.core.settlement.Counter;
+import tongchou.core.settlement.YearToDate.Movement;
 import tongchou.storage.Book.Answer;
 import tongchou.storage.Book.Reversal;
 import tongchou.storage.Book.Reversed;
@@ -29,11 +35,11 @@ final class Reversals {
     private final Dialect dialect;
     private final Settlements settlements;
     private final Members members;
-    private final Parkings parkings;
+    private final ParkingRows parkings;
     private final StaleSettlements stale;
     private final Corrections corrections;
 
-    Reversals(Dialect dialect, Settlements settlements, Members members, Parkings parkings, StaleSettlements stale,
+    Reversals(Dialect dialect, Settlements settlements, Members members, ParkingRows parkings, StaleSettlements stale,
             Corrections corrections) {
         this.dialect = dialect;
         this.settlements = settlements;
@@ -59,12 +65,11 @@ final class Reversals {
         if (settlement.isEmpty()) {
             return new Reversed.UnknownSettlement(request.settlement());
         }
-        var parked = parkings.of(session, settlement.get().member());
+        var parked = parkings.of(session, settlement.get());
         if (parked.isPresent()) {
             return new Reversed.Parked(settlement.get().member(), parked.get().reason());
         }
-        var reply = answer.to(settlement.get(), settlements.entries(session, request.settlement()));
-        return new Reversed.Done(book(session, request, content, settlement.get(), reply), false);
+        return new Reversed.Done(book(session, request, content, settlement.get(), answer), false);
     }
 
     /// What a request comes to whose key was used before, or whose settlement is reversed.
@@ -79,16 +84,16 @@ final class Reversals {
                 .map(reversal -> new Reversed.Done(reversal, true));
     }
 
-    private Reversal book(Session session, Reversing request, Deflated content, Book.Stored stored, byte[] reply) {
+    private Reversal book(Session session, Reversing request, Deflated content, Book.Stored stored, Answer answer) {
         var settlement = session.number("select id from settlements where public_id = ?", request.settlement());
         var at = request.now().truncatedTo(ChronoUnit.MILLIS);
+        var before = purse(session, stored.member());
+        var sums = sums(session, settlement);
         var numbers = dialect.next(session, 1 + Corrections.standing(session, settlement));
         long id = numbers.removeLast();
         // The account money goes back first, so that there is enough of it when corrections are taken back.
         members.restore(session, settlement, id);
         corrections.takeBack(session, settlement, at, numbers::removeFirst);
-        session.insertAll("reversal_papers", "reversal, content_hash, content, reply",
-                List.of(List.of(id, content.hash(), content.packed(), Deflated.deflate(reply))));
         session.change("insert into reversal_postings (reversal, number, payer, layer, amount_fen) "
                 + "select cast(? as bigint), number, payer, layer, -amount_fen from postings where settlement = ?", id,
                 settlement);
@@ -96,6 +101,11 @@ final class Reversals {
                 + "select cast(? as bigint), number, account, -amount_fen from entries where settlement = ?", id,
                 settlement);
         moveCountersBack(session, id, settlement);
+        var reply = answer.to(new Undone(stored, settlements.entries(session, stored.id()),
+                moved(sums, sums(session, settlement)), before, purse(session, stored.member()),
+                Corrections.of(session, stored.id()).stream().filter(one -> one.takesBack() == null).toList()));
+        session.insertAll("reversal_papers", "reversal, content_hash, content, reply",
+                List.of(List.of(id, content.hash(), content.packed(), Deflated.deflate(reply))));
         var amounts = session.row("select " + AMOUNTS + " from settlements where id = ?", row -> {
             var negative = new ArrayList<Object>();
             for (var i = 1; i <= 10; i++) {
@@ -113,6 +123,31 @@ final class Reversals {
                 request.reason(), at, reply);
     }
 
+    private Purse purse(Session session, String member) {
+        return members.household(session, member).orElseThrow().person().purse();
+    }
+
+    /// A sum of the member, by the number of its row.
+    private record Sum(Counter.Key key, Counter.Unit unit, long value) {
+    }
+
+    private static Map<Long, Sum> sums(Session session, long settlement) {
+        var sums = new TreeMap<Long, Sum>();
+        session.rows("""
+                select c.id, n.name, n.period, c.period_key, n.unit, c.sum
+                from settlements s join counters c on c.member = s.member join counter_names n on n.id = c.name
+                where s.id = ?""", row -> sums.put(row.number(1), new Sum(new Counter.Key(row.text(2),
+                        row.constant(3, Period.class), row.text(4)), row.constant(5, Counter.Unit.class),
+                        row.number(6))) == null, settlement);
+        return sums;
+    }
+
+    private static List<Movement> moved(Map<Long, Sum> before, Map<Long, Sum> after) {
+        return before.entrySet().stream().filter(sum -> !sum.getValue().equals(after.get(sum.getKey())))
+                .map(sum -> new Movement(sum.getValue().key(), sum.getValue().unit(), sum.getValue().value(),
+                        java.util.Objects.requireNonNull(after.get(sum.getKey())).value())).toList();
+    }
+
     private static void moveCountersBack(Session session, long id, long settlement) {
         var back = session.rows("""
                 select c.id, c.sum, c.sum - (m.after - m.before)
@@ -127,6 +162,10 @@ final class Reversals {
         }
         session.insertAll("reversal_movements", "reversal, counter, before, after", back.stream()
                 .map(move -> List.<Object>of(id, move.counter(), move.before(), move.after())).toList());
+    }
+
+    private Purse purse(Session session, String member) {
+        return members.household(session, member).orElseThrow().person().purse();
     }
 
     Optional<Reversal> byId(Session session, String id) {

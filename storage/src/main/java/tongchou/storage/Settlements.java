@@ -1,6 +1,7 @@
 package tongchou.storage;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,7 +43,7 @@ final class Settlements {
     private final Dialect dialect;
     private final Institutions institutions;
     private final Members members;
-    private final Parkings parkings;
+    private final ParkingRows parkings;
     private final StaleSettlements stale;
     private final UsedRules rules;
     private final Dictionary items = new Dictionary("items", "name");
@@ -50,7 +51,7 @@ final class Settlements {
     private final Dictionary counterNames = new Dictionary("counter_names", "name", "period", "unit");
     private final Dictionary accounts = new Dictionary("accounts", "kind", "owner");
 
-    Settlements(Dialect dialect, Institutions institutions, Members members, Parkings parkings,
+    Settlements(Dialect dialect, Institutions institutions, Members members, ParkingRows parkings,
             StaleSettlements stale, UsedRules rules) {
         this.dialect = dialect;
         this.institutions = institutions;
@@ -79,18 +80,28 @@ final class Settlements {
             return new Booked.UnknownInstitution(submission.institution());
         }
         var parked = parkings.of(session, submission.member());
-        if (parked.isPresent()) {
-            return new Booked.Parked(submission.member(), parked.get().reason());
+        var whole = parked.stream().filter(parking -> parking.year() == null).findFirst();
+        if (whole.isPresent()) {
+            return new Booked.Parked(submission.member(), whole.get().reason());
         }
         var sums = sums(session, submission.member());
         var decision = decide.on(new Situation(household.get().person(),
                 institution.map(Institutions.Found::institution), yearToDate(sums)));
         return switch (decision) {
             case Decision.Refuse(var refusal) -> new Booked.Refused(refusal);
-            case Decision.Settle(var settlement, var reply) -> new Booked.Done(
-                    book(session, submission, content, household.get(), institution.get().id(), sums, settlement,
-                            reply), false);
+            case Decision.Settle(var settlement, var reply) -> {
+                var year = benefitYear(settlement);
+                yield parked.stream().filter(parking -> parking.covers(year)).findFirst().<Booked>map(
+                        parking -> new Booked.Parked(submission.member(), parking.reason()))
+                        .orElseGet(() -> new Booked.Done(book(session, submission, content, household.get(),
+                                institution.get().id(), sums, settlement, reply), false));
+            }
         };
+    }
+
+    /// The first day of the benefit year in which a settlement counts.
+    static LocalDate benefitYear(Settlement settlement) {
+        return settlement.waterfall().benefit().year().firstDay(settlement.day());
     }
 
     /// What a request comes to whose key was used before.

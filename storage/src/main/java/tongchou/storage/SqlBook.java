@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tongchou.core.alliance.Alliance;
 import tongchou.core.alliance.Institution;
 import tongchou.core.ledger.Entry;
@@ -22,21 +23,24 @@ final class SqlBook implements Book {
     private final Alliances alliances;
     private final Members members;
     private final Settlements settlements;
-    private final Parkings parkings;
+    private final ParkingRows parkings;
     private final StaleSettlements stale = new StaleSettlements();
     private final Reversals reversals;
     private final Keys keys;
     private final Resettlements resettlements;
+    private final SqlTurns turns;
     private final AuditLog audit;
     private final Witness witness;
 
-    SqlBook(Dialect dialect, Writer writer, DbClient readers, Fingerprint fingerprint) {
+    /// @param locks connections that hold the turns of keys; null where no other process works on the book
+    SqlBook(Dialect dialect, Writer writer, DbClient readers, @Nullable DbClient locks, Fingerprint fingerprint) {
+        this.turns = new SqlTurns(locks);
         this.writer = writer;
         this.readers = readers;
         this.institutions = new Institutions(dialect);
         this.alliances = new Alliances(dialect);
         this.members = new Members(dialect);
-        this.parkings = new Parkings(members);
+        this.parkings = new ParkingRows(members);
         var rules = new UsedRules();
         var corrections = new Corrections(dialect, members, rules);
         this.settlements = new Settlements(dialect, institutions, members, parkings, stale, rules);
@@ -59,6 +63,7 @@ final class SqlBook implements Book {
         this.reversals = book.reversals;
         this.keys = book.keys;
         this.resettlements = book.resettlements;
+        this.turns = book.turns;
         this.audit = book.audit;
         this.witness = new Witness(writer, audit, who, at);
     }
@@ -152,24 +157,25 @@ final class SqlBook implements Book {
     @Override
     public Booked settle(Submission submission, Decide decide) {
         var content = Deflated.of(submission.content());
+        var watched = new Watched(decide);
         try {
             return writer.write(session -> witness.booked(session, content,
-                    settlements.settle(session, submission, content, decide)));
+                    settlements.settle(session, submission, content, watched)));
         } catch (Broken | BookException failed) {
             if (failed instanceof BookException doubt && doubt.isOutcomeUnknown()) {
                 return afterDoubt(submission, content, doubt);
             }
-            return new Booked.Parked(submission.member(), parked(failed, submission.member(), submission.now()));
+            return new Booked.Parked(submission.member(), parked(failed, submission.member(), watched.year(), submission.now()));
         }
     }
 
-    /// Parks a member after an invariant that would not hold; any other failure goes on.
+    /// Parks a member's year after an invariant that would not hold; any other failure goes on.
     ///
     /// @return the reason for which the member is parked
-    private String parked(RuntimeException failed, String member, Instant now) {
+    private String parked(RuntimeException failed, String member, @Nullable LocalDate year, Instant now) {
         var reason = Broken.in(failed).orElseThrow(() -> failed);
         try {
-            park(member, reason, "", now);
+            parkings().park(member, year, reason, "", now);
         } catch (RuntimeException alsoFailed) {
             failed.addSuppressed(alsoFailed);
             throw failed;
@@ -207,8 +213,12 @@ final class SqlBook implements Book {
                 return afterDoubt(request, content, doubt);
             }
             var member = settlement(request.settlement()).orElseThrow(() -> failed).member();
-            return new Reversed.Parked(member, parked(failed, member, request.now()));
+            return new Reversed.Parked(member, parked(failed, member, year(request), request.now()));
         }
+    }
+
+    private LocalDate year(Reversing request) {
+        return read(session -> ParkingRows.years(session, request.settlement())).getFirst();
     }
 
     private Reversed afterDoubt(Reversing request, Deflated content, BookException doubt) {
@@ -223,16 +233,18 @@ final class SqlBook implements Book {
     public Replaced replace(Reversing request, Answer answer, Submission submission, Decide decide) {
         var old = Deflated.of(request.content());
         var content = Deflated.of(submission.content());
+        var watched = new Watched(decide);
         try {
-            return writer.write(session -> replace(session, request, old, answer, submission, content, decide));
+            return writer.write(session -> replace(session, request, old, answer, submission, content, watched));
         } catch (OldStands undone) {
             return undone.why();
         } catch (Broken | BookException failed) {
             if (failed instanceof BookException doubt && doubt.isOutcomeUnknown()) {
                 return afterDoubt(request, old, submission, content, doubt);
             }
+            var year = watched.year() == null ? year(request) : watched.year();
             return new Replaced.NotBooked(new Booked.Parked(
-                    submission.member(), parked(failed, submission.member(), submission.now())));
+                    submission.member(), parked(failed, submission.member(), year, submission.now())));
         }
     }
 
@@ -309,28 +321,18 @@ final class SqlBook implements Book {
     }
 
     @Override
-    public boolean park(String member, String reason, String by, Instant now) {
-        return witness.write(session -> parkings.park(session, member, reason, by, now),
-                known -> new AuditLog.Act(now, by, "park", member, List.of("reason", reason)));
+    public Parkings parkings() {
+        return new SqlParkings(parkings, witness, this::read);
     }
 
     @Override
-    public boolean release(String member, String reason, String by, Instant now) {
-        if (by.isBlank()) {
-            throw new IllegalArgumentException("a person releases a parked member");
-        }
-        return witness.write(session -> parkings.release(session, member, reason, by, now),
-                open -> new AuditLog.Act(now, by, "release", member, List.of("reason", reason)));
+    public Turns turns() {
+        return turns;
     }
 
     @Override
-    public Optional<Parking> parked(String member) {
-        return read(session -> parkings.of(session, member));
-    }
-
-    @Override
-    public List<Parking> parked() {
-        return read(parkings::all);
+    public Papers papers() {
+        return new SqlPapers(this::read);
     }
 
     @Override
@@ -385,6 +387,7 @@ final class SqlBook implements Book {
             return;
         }
         writer.close();
+        turns.close();
         readers.close();
     }
 }

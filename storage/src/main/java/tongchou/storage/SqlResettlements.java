@@ -24,13 +24,13 @@ final class SqlResettlements implements Resettlements {
     private final SqlKeys.Reader reader;
     private final AuditLog audit;
     private final Members members;
-    private final Parkings parkings;
+    private final ParkingRows parkings;
     private final Refold refold;
     private final Corrections corrections;
     private final Differences differences;
 
     SqlResettlements(Dialect dialect, Writer writer, SqlKeys.Reader reader, AuditLog audit, Members members,
-            Parkings parkings, Refold refold, Corrections corrections, Differences differences) {
+            ParkingRows parkings, Refold refold, Corrections corrections, Differences differences) {
         this.dialect = dialect;
         this.writer = writer;
         this.reader = reader;
@@ -224,7 +224,7 @@ final class SqlResettlements implements Resettlements {
         if (state != State.BOOKING || shown.standing() != Standing.COMPUTED) {
             return false;
         }
-        var parked = parkings.of(session, token);
+        var parked = parkings.of(session, token).stream().findFirst();
         if (parked.isPresent()) {
             block(session, head, token, member, "PARKED " + parked.get().reason());
             return false;
@@ -257,7 +257,7 @@ final class SqlResettlements implements Resettlements {
     }
 
     private boolean park(Session session, Resettlement head, String token, String reason, Instant now) {
-        parkings.park(session, token, reason, "", now);
+        parkings.park(session, token, null, reason, "", now);
         audit.append(session, new Act(now, "", "park", token, List.of("reason", reason)));
         block(session, head, token, Members.id(session, token).orElseThrow(), "PARKED " + reason);
         return true;

@@ -28,10 +28,10 @@ import tongchou.core.settlement.RefusalCode;
 import tongchou.core.settlement.YearToDate;
 import tongchou.storage.Book.Booked;
 import tongchou.storage.Book.Decision;
-import tongchou.storage.Book.Parking;
 import tongchou.storage.Book.Replaced;
 import tongchou.storage.Book.Reversed;
 import tongchou.storage.Book.Stale;
+import tongchou.storage.Parkings.Parking;
 
 /// How every book takes back, replaces and stops.
 abstract class CorrectionContract extends BookContract {
@@ -152,7 +152,7 @@ abstract class CorrectionContract extends BookContract {
         assertThrows(IllegalArgumentException.class, () ->
                 new Book.Reversing("R", "H", "k", new byte[0], "S", " ", NOW));
         assertThrows(UnsupportedOperationException.class,
-                () -> book.reverse(County.reversing("S-P-k1", "r1"), (settlement, entries) -> {
+                () -> book.reverse(County.reversing("S-P-k1", "r1"), undone -> {
                     throw new UnsupportedOperationException("on purpose");
                 }));
         assertEquals(dump, dump());
@@ -246,11 +246,11 @@ abstract class CorrectionContract extends BookContract {
     void nothingIsBookedForAParkedMemberUntilAPersonHasLooked() throws SQLException {
         book.register(County.person("P"));
         settle("k1", 20_000);
-        assertFalse(book.park("nobody", "why", "王", NOW));
-        assertTrue(book.park("P", "累计可疑", "王", NOW));
-        assertTrue(book.park("P", "again", "李", NOW));
-        assertEquals(Optional.of(new Parking("P", "累计可疑", "王", NOW)), book.parked("P"));
-        assertEquals(List.of("P"), book.parked().stream().map(Parking::member).toList());
+        assertFalse(book.parkings().park("nobody", null, "why", "王", NOW));
+        assertTrue(book.parkings().park("P", null, "累计可疑", "王", NOW));
+        assertTrue(book.parkings().park("P", null, "again", "李", NOW));
+        assertEquals(List.of(new Parking("P", null, "累计可疑", "王", NOW)), book.parkings().of("P"));
+        assertEquals(List.of("P"), book.parkings().all().stream().map(Parking::member).toList());
         var dump = dump();
         assertEquals(new Booked.Parked("P", "累计可疑"),
                 book.settle(County.submission("P", "k2"), County.settle("k2", 100)));
@@ -260,10 +260,10 @@ abstract class CorrectionContract extends BookContract {
         assertTrue(done(book.settle(County.submission("P", "k1"), County.settle("k1", 20_000))).repeated());
         assertTrue(book.person("P").isPresent());
         assertEquals(dump, dump());
-        assertThrows(IllegalArgumentException.class, () -> book.release("P", "查过", " ", NOW));
-        assertTrue(book.release("P", "查过", "李", NOW));
-        assertFalse(book.release("P", "查过", "李", NOW));
-        assertEquals(Optional.empty(), book.parked("P"));
+        assertThrows(IllegalArgumentException.class, () -> book.parkings().release("P", null, "查过", " ", NOW));
+        assertTrue(book.parkings().release("P", null, "查过", "李", NOW));
+        assertFalse(book.parkings().release("P", null, "查过", "李", NOW));
+        assertEquals(List.of(), book.parkings().of("P"));
         assertFalse(done(book.settle(County.submission("P", "k2"), County.settle("k2", 100))).repeated());
     }
 
@@ -293,8 +293,8 @@ abstract class CorrectionContract extends BookContract {
                         book.reverse(County.reversing("S-P-k1", "r1"), County::answer)).reason();
             }
         };
-        assertEquals(reason, book.parked("P").orElseThrow().reason());
-        assertEquals("", book.parked("P").orElseThrow().by());
+        assertEquals(reason, book.parkings().of("P").getFirst().reason());
+        assertEquals("", book.parkings().of("P").getFirst().by());
         var after = new java.util.TreeMap<>(dump());
         assertNotEquals(dump, after);
         dump.keySet().removeIf(WHERE_PARKING_IS_WRITTEN::contains);
@@ -353,7 +353,7 @@ abstract class CorrectionContract extends BookContract {
             }
             return "";
         });
-        assertEquals(List.of(), book.parked());
+        assertEquals(List.of(), book.parkings().all());
         IntStream.range(0, 60).mapToObj(i -> "k" + i).forEach(key -> {
             for (var name : List.of(key, "p-" + key)) {
                 var settlement = "S-P" + key.hashCode() % 5 + "-" + name;

@@ -181,7 +181,8 @@ final class County {
                 settlement, "退费", Instant.parse("2026-03-03T09:00:00Z"));
     }
 
-    static byte[] answer(Book.Stored settlement, List<tongchou.core.ledger.Entry> entries) {
-        return ("reversed " + settlement.id() + " " + entries.size()).getBytes(StandardCharsets.UTF_8);
+    static byte[] answer(Undone undone) {
+        return ("reversed " + undone.settlement().id() + " " + undone.entries().size())
+                .getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -153,7 +153,7 @@ class SurvivalTest {
                     again(() -> assertInstanceOf(Booked.Done.class,
                             book.settle(County.submission("P1", "k2"), County.settle("k2", 30_000))));
                     assertEquals(2, book.settlements());
-                    assertEquals(List.of(), book.parked());
+                    assertEquals(List.of(), book.parkings().all());
                     assertEquals(15_000 - 5_000,
                     book.yearToDate("P1").sums().values().stream().mapToLong(sum -> sum).max()
                             .orElseThrow());

@@ -143,9 +143,9 @@ abstract class VerificationContract extends CorrectionContract {
         clerk.register(County.hospital("H2", County.YEAR, LocalDate.MAX));
         clerk.register(County.person("Q"));
         clerk.changeStanding("Q", County.standing(County.YEAR, LocalDate.MAX, tongchou.core.people.Status.RETIRED));
-        clerk.park("Q", "身份证 330102198001011234 不符", "王", NOW);
+        clerk.parkings().park("Q", null, "身份证 330102198001011234 不符", "王", NOW);
         clerk.settle(County.submission("Q", "q"), County.settle("q", 100));
-        clerk.release("Q", "查过", "李", NOW);
+        clerk.parkings().release("Q", null, "查过", "李", NOW);
         clerk.note("unmask", "Q", "核对");
         clerk.close();
         assertEquals(List.of(" institution " + County.HOSPITAL, " institution H2", " member R", " member P",
