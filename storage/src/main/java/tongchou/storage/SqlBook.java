@@ -165,7 +165,8 @@ final class SqlBook implements Book {
             if (failed instanceof BookException doubt && doubt.isOutcomeUnknown()) {
                 return afterDoubt(submission, content, doubt);
             }
-            return new Booked.Parked(submission.member(), parked(failed, submission.member(), watched.year(), submission.now()));
+            return new Booked.Parked(submission.member(),
+                    parked(failed, submission.member(), watched.year(), submission.now()));
         }
     }
 
@@ -282,6 +283,10 @@ final class SqlBook implements Book {
                 && reversed.isPresent() && reversed.get() instanceof Reversed.Done(var reversal, var twice)
                 && reversal.key().equals(request.key()) && reversal.sender().equals(request.sender())) {
             return Optional.of(new Replaced.Done(reversal, stored, true));
+        }
+        if (booked.isPresent() && booked.get() instanceof Booked.KeyTaken taken && reversed.isPresent()
+                && reversed.get() instanceof Reversed.Done) {
+            return Optional.of(new Replaced.NotBooked(taken));
         }
         return reversed.<Replaced>map(Replaced.NotReversed::new).or(() -> booked.map(Replaced.NotBooked::new));
     }

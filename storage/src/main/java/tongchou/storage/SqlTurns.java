@@ -52,7 +52,8 @@ final class SqlTurns implements Turns, AutoCloseable {
             var held = false;
             try {
                 var words = words(name);
-                held = new Session(transaction).row("select case when pg_try_advisory_xact_lock(?, ?) then 1 else 0 end",
+                held = new Session(transaction).row(
+                        "select case when pg_try_advisory_xact_lock(?, ?) then 1 else 0 end",
                         row -> row.number(1) == 1, words[0], words[1]).orElseThrow();
             } finally {
                 if (!held) {

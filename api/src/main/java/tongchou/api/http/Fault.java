@@ -27,6 +27,11 @@ public record Fault(String code, int status, String title, String titleEn, Strin
         return of(code, code.status(), field, read, expected, expectedEn);
     }
 
+    /// The same fault at another place.
+    public Fault at(String place) {
+        return new Fault(code, status, title, titleEn, place, read, expected, expectedEn);
+    }
+
     /// A fault with a status of its own.
     public static Fault of(
             ProblemCode code, int status, String field, String read, String expected, String expectedEn) {

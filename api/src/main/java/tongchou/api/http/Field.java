@@ -37,6 +37,8 @@ public @interface Field {
                 "1 to 64 letters, digits or . _ ~ -, beginning with a letter or digit"),
         /// An idempotency key.
         KEY("[\\x21-\\x7e]{1,100}", "1 至 100 个可见 ASCII 字符", "1 to 100 visible ASCII characters"),
+        /// A quote as a preview gave it.
+        QUOTE("q1\\.[A-Za-z0-9_-]{1,9000}", "预结算给出的 quote 原文", "a quote exactly as a preview gave it"),
         /// A division code.
         DIVISION("[0-9]{6}", "六位区划代码", "a six-digit division code"),
         /// A decimal number written as text, above zero, at most four decimals.

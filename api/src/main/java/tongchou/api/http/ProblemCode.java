@@ -77,8 +77,18 @@ public enum ProblemCode {
     UNKNOWN_COUNTER(422, "该待遇无此累计项", "The benefit does not count this"),
     /// Something else is registered under the same name (已登记且内容不同).
     ALREADY_REGISTERED(409, "已登记且内容不同", "Registered already, and different"),
+    /// No reversal of this id or key is booked (冲正不存在).
+    UNKNOWN_REVERSAL(404, "冲正不存在", "No such reversal"),
     /// Nothing is booked for the member until a person has looked (参保人已挂起).
     MEMBER_PARKED(409, "参保人已挂起，待人工核查", "The member is parked until a person has looked"),
+    /// Nothing is parked here that could be released (未挂起).
+    NOT_PARKED(409, "该参保人或年度未挂起", "Nothing is parked here"),
+    /// The settlement was reversed by another request, so it cannot be replaced (结算已冲正).
+    ALREADY_REVERSED(409, "结算已冲正", "The settlement was reversed already"),
+    /// Something a quote rests on has changed since the preview (预结算后情况有变).
+    QUOTE_CHANGED(409, "预结算后情况有变", "Something has changed since the preview"),
+    /// The first request with this key is still being worked on (同一幂等键的请求正在处理); `Retry-After` says when to ask.
+    KEY_RUNNING(409, "同一幂等键的请求正在处理", "The first request with this key is still running"),
     /// The idempotency key was used for other content (幂等键已用于其他内容).
     KEY_TAKEN(422, "幂等键已用于其他内容", "The key was used for other content"),
     /// The book cannot be written or read at the moment (账簿暂不可用): repeat with the same key.

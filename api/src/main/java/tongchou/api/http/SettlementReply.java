@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The reply of a booked settlement is stored and never computed again.
 ///
-/// @param state `preview`, `estimate` or `booked`
+/// @param state `preview`, `estimate` or `booked`; `reversed` when it is read after it was taken back
 /// @param id the settlement's id; only when booked
 /// @param bookedAt when it was booked, in UTC; only when booked
 /// @param knownOn as of when the rules were read; left out when everything loaded was known
@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// @param weakestGrade grade of the weakest document that took part
 /// @param nationalYuan the amounts under the names of the national interface, in yuan with two decimals
 /// @param explanation the explanation a patient reads (明白纸), line by line
+/// @param quote what binds a booking to this preview; left out where the book knows nothing of the member
+/// @param replaces id of the settlement in whose place it was booked; left out where there is none
+/// @param reversal that it was taken back; left out while it stands, and in the reply stored when it was booked
 public record SettlementReply(
         String state,
         @Nullable String id,
@@ -38,7 +41,25 @@ public record SettlementReply(
         List<LineReply> lines,
         List<MovementReply> movements,
         List<StepReply> steps,
-        Explanations explanation) {
+        Explanations explanation,
+        @Nullable String quote,
+        @Nullable String replaces,
+        @Nullable ReversalMark reversal) {
+
+    /// That a settlement was taken back (冲正标记).
+    ///
+    /// @param id the reversal
+    /// @param at when, in UTC
+    /// @param replacedBy id of the settlement booked in its place; left out where there is none
+    public record ReversalMark(String id, String at, String reason, @Nullable String replacedBy) {
+    }
+
+    /// The same reply with a quote.
+    public SettlementReply quoted(String text) {
+        return new SettlementReply(state, id, key, bookedAt, member, institution, pack, area, engineVersion, benefit,
+                bindingDay, knownOn, demonstration, weakestGrade, amounts, nationalYuan, postings, lines, movements,
+                steps, explanation, text, replaces, reversal);
+    }
 
     /// The pack that settled it (政策包版本).
     ///

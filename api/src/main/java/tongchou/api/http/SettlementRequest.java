@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param account which account money may be used; own and family money where nothing is said
 /// @param knownOn as of when the rules are read; the latest knowledge where nothing is said
 /// @param yearToDate sums to start from; only for a preview of a `person`
+/// @param quote the quote of a preview; booked only when nothing it rests on has changed since
 public record SettlementRequest(
         @Field(omissible = true, form = Field.Form.KEY) @Nullable String key,
         @Field(omissible = true, form = Field.Form.CODE) @Nullable String member,
@@ -23,5 +24,6 @@ public record SettlementRequest(
         @Field(least = 1, most = 1000) List<LineFacts> lines,
         @Field(omissible = true) @Nullable AccountUse account,
         @Field(omissible = true) @Nullable LocalDate knownOn,
-        @Field(omissible = true, most = 100) List<SumFacts> yearToDate) {
+        @Field(omissible = true, most = 100) List<SumFacts> yearToDate,
+        @Field(omissible = true, form = Field.Form.QUOTE) @Nullable String quote) {
 }

@@ -43,9 +43,19 @@ public enum Action {
     PREVIEW("预结算", new Role[] {INSTITUTION, BUREAU_CLERK, BUREAU_SUPERVISOR}, "POST /v1/settlements/preview"),
     /// Book a settlement.
     BOOK("结算入账", new Role[] {INSTITUTION}, "POST /v1/settlements"),
+    /// Take a settlement back.
+    REVERSE("退费冲正", new Role[] {INSTITUTION, BUREAU_SUPERVISOR}, "POST /v1/settlements/{id}/reversal"),
+    /// Take a settlement back and book another in its place.
+    REPLACE("部分退费", new Role[] {INSTITUTION}, "POST /v1/settlements/{id}/replacement"),
     /// Read settlements and their explanations.
     READ_SETTLEMENTS("查看结算", new Role[] {INSTITUTION, ALLIANCE_LEAD, BUREAU_CLERK, BUREAU_SUPERVISOR, AUDITOR},
-            "GET /v1/settlements", "GET /v1/settlements/{id}", "GET /v1/settlements/{id}/explanation"),
+            "GET /v1/settlements", "GET /v1/settlements/{id}", "GET /v1/settlements/{id}/explanation",
+            "GET /v1/reversals", "GET /v1/reversals/{id}"),
+    /// See for whom nothing is booked.
+    READ_PARKINGS("查看挂起", new Role[] {BUREAU_CLERK, BUREAU_SUPERVISOR, AUDITOR}, "GET /v1/parkings"),
+    /// Park members and release them.
+    PARK("挂起与解除", new Role[] {BUREAU_SUPERVISOR}, "POST /v1/members/{token}/parking",
+            "POST /v1/members/{token}/release"),
     /// Give out, list, rotate and revoke keys.
     KEEP_KEYS("管理密钥", new Role[] {ADMINISTRATOR}, "GET /v1/keys", "POST /v1/keys", "POST /v1/keys/{id}/rotate",
             "POST /v1/keys/{id}/revoke");

@@ -1,13 +1,12 @@
 package tongchou.server.access;
 
 import java.time.LocalDate;
-import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 import tongchou.api.http.Fault;
-import tongchou.api.http.Json;
 import tongchou.api.http.ProblemCode;
 import tongchou.api.http.Refused;
 import tongchou.api.http.Role;
+import tongchou.server.intake.StoredReply;
 import tongchou.server.packs.Packs;
 import tongchou.storage.Book;
 import tongchou.storage.Person;
@@ -63,11 +62,7 @@ public final class Reach {
 
     /// The day whose rules settled it, out of the stored reply.
     private static LocalDate bindingDay(Book.Stored stored) {
-        if (Json.parse(stored.reply(), new ArrayList<>()) instanceof Json.Members(var reply)
-                && reply.get("binding_day") instanceof Json.Text(var day)) {
-            return LocalDate.parse(day);
-        }
-        throw new IllegalStateException("the stored reply of " + stored.id() + " has no binding day");
+        return new StoredReply(stored.reply()).bindingDay();
     }
 
     /// Whether the caller may see a member: one who is, was or will be insured in the area.

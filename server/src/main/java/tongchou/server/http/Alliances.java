@@ -16,10 +16,12 @@ import tongchou.storage.Book;
 /// Alliances (医联体): registered with their dated members, and read.
 final class Alliances {
 
+    private final Installation here;
     private final Book book;
     private final Reach reach;
 
     Alliances(Installation here) {
+        this.here = here;
         this.book = here.book();
         this.reach = new Reach(here.book(), here.packs());
     }
@@ -46,7 +48,7 @@ final class Alliances {
             reach.requireWhole(call.caller(), facts.memberships().get(i).institution(), "memberships[" + i
                     + "].institution");
         }
-        var conflict = book.register(alliance);
+        var conflict = here.book(call.caller()).register(alliance);
         if (conflict.isPresent()) {
             throw new Refused(Members.conflict(conflict.get(), facts.code()));
         }

@@ -1,13 +1,21 @@
 package tongchou.server.http;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import tongchou.api.http.ReplyWriter;
 
 /// What a route answers (应答).
 ///
 /// @param status HTTP status
 /// @param type content type
-public record Answer(int status, String type, byte[] body) {
+/// @param headers what is said beside it
+public record Answer(int status, String type, byte[] body, Map<String, String> headers) {
+
+    /// An answer that says nothing beside it.
+    public Answer(int status, String type, byte[] body) {
+        this(status, type, body, Map.of());
+    }
+
 
     /// 200 with a record as JSON.
     public static Answer ok(Record reply) {

@@ -12,6 +12,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import tongchou.api.http.Fault;
 import tongchou.api.http.Problem;
 import tongchou.api.http.ProblemCode;
@@ -27,6 +28,10 @@ import tongchou.storage.BookException;
 final class Door {
 
     private static final System.Logger LOG = System.getLogger(Door.class.getName());
+
+    /// After how many seconds the same request is worth repeating.
+    private static final Map<String, String> AGAIN = Map.of(ProblemCode.KEY_RUNNING.name(), "1",
+            ProblemCode.STORE_UNAVAILABLE.name(), "5");
 
     private final Installation here;
     private final Meters meters;
@@ -80,6 +85,7 @@ final class Door {
     private static void send(ServerRequest request, ServerResponse response, Answer answer) {
         response.status(answer.status());
         response.header(HeaderNames.CONTENT_TYPE, answer.type());
+        answer.headers().forEach((name, value) -> response.header(HeaderNames.create(name), value));
         if (request.prologue().method().equals(Method.HEAD)) {
             response.header(HeaderNames.CONTENT_LENGTH, Integer.toString(answer.body().length));
             response.send();
@@ -94,7 +100,9 @@ final class Door {
 
     private Answer problem(Problem problem) {
         meters.problem(problem.status());
-        return new Answer(problem.status(), "application/problem+json", ReplyWriter.bytes(problem));
+        var again = AGAIN.get(problem.code());
+        return new Answer(problem.status(), "application/problem+json", ReplyWriter.bytes(problem),
+                again == null ? Map.of() : Map.of("Retry-After", again));
     }
 
     private Answer unavailable(BookException failed, boolean chinese) {

@@ -2,7 +2,9 @@ package tongchou.server.http;
 
 import java.time.Clock;
 import java.util.function.Supplier;
+import tongchou.api.http.Words;
 import tongchou.server.access.Admission;
+import tongchou.server.access.Caller;
 import tongchou.server.packs.Packs;
 import tongchou.storage.Book;
 
@@ -13,4 +15,14 @@ import tongchou.storage.Book;
 /// @param admission lets callers in
 public record Installation(
         Packs packs, Book book, Clock clock, Supplier<String> ids, String version, Admission admission) {
+
+    /// The book on behalf of a caller, as its audit log says: what was shown, and its id.
+    public Book book(Caller caller) {
+        return book.acting(who(caller), clock.instant());
+    }
+
+    /// A caller as the audit log names it, for example `key abcdefghijkl`.
+    public static String who(Caller caller) {
+        return Words.of(caller.by()) + " " + caller.id();
+    }
 }

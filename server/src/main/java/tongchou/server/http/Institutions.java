@@ -16,10 +16,12 @@ import tongchou.storage.Book;
 /// Institutions (机构): registered with dates, read version by version.
 final class Institutions {
 
+    private final Installation here;
     private final Book book;
     private final Reach reach;
 
     Institutions(Installation here) {
+        this.here = here;
         this.book = here.book();
         this.reach = new Reach(here.book(), here.packs());
     }
@@ -34,7 +36,7 @@ final class Institutions {
         reach.requireArea(call.caller(), facts.division(), "division");
         reach.requireWhole(call.caller(), facts.code(), "code");
         var institution = Facts.institution(facts, "");
-        var conflict = book.register(institution);
+        var conflict = here.book(call.caller()).register(institution);
         if (conflict.isPresent()) {
             throw new Refused(Members.conflict(conflict.get(), facts.code()));
         }

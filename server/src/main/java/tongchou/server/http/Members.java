@@ -19,10 +19,12 @@ import tongchou.storage.Person;
 /// Members (参保人): registered, read, their standings changed, their sums of the year.
 final class Members {
 
+    private final Installation here;
     private final Book book;
     private final Reach reach;
 
     Members(Installation here) {
+        this.here = here;
         this.book = here.book();
         this.reach = new Reach(here.book(), here.packs());
     }
@@ -56,7 +58,7 @@ final class Members {
         if (!faults.isEmpty()) {
             throw new Refused(faults);
         }
-        var conflict = book.register(person);
+        var conflict = here.book(call.caller()).register(person);
         if (conflict.isPresent()) {
             throw new Refused(conflict(conflict.get(), facts.token()));
         }
@@ -75,7 +77,7 @@ final class Members {
         var person = person(call);
         var standing = Facts.standing(facts);
         Facts.notBefore(person.member().birth(), facts.from(), "from");
-        var conflict = book.changeStanding(token, standing);
+        var conflict = here.book(call.caller()).changeStanding(token, standing);
         if (conflict.isPresent()) {
             throw new Refused(conflict(conflict.get(), facts.from().toString()));
         }

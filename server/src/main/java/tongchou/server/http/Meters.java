@@ -15,6 +15,10 @@ final class Meters {
         count("settlements", "settlements booked, and requests repeated", "repeated", Boolean.toString(repeated));
     }
 
+    void reversed(boolean repeated) {
+        count("reversals", "settlements taken back, and requests repeated", "repeated", Boolean.toString(repeated));
+    }
+
     void refused(String code) {
         count("refusals", "claims the rules refused", "code", code);
     }

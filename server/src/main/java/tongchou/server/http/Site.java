@@ -44,9 +44,12 @@ public final class Site {
     public Site(Installation here) {
         this.here = here;
         var meters = new Meters();
+        var bookings = new Bookings(here);
         this.door = new Door(here, meters);
         this.explorer = new Explorer();
-        this.routes = Stream.of(new Settlements(here, meters).routes(), new Estimates(here, meters).routes(),
+        this.routes = Stream.of(new Settlements(here, bookings, meters).routes(),
+                new Corrections(here, bookings, meters).routes(), new ParkingRoutes(here).routes(),
+                new Estimates(here, meters).routes(),
                 new Members(here).routes(), new Institutions(here).routes(), new Alliances(here).routes(),
                 new PackRoutes(here).routes(), new CatalogueRoutes(here).routes(), new KeyRoutes(here).routes(),
                 explorer.routes())

@@ -35,7 +35,8 @@ public final class Replies {
     /// What only a booked settlement has.
     ///
     /// @param at the moment it was booked, in UTC
-    public record Booking(String id, String key, String at) {
+    /// @param replaces id of the settlement in whose place it is booked; null when there is none
+    public record Booking(String id, String key, String at, @Nullable String replaces) {
     }
 
     /// A settlement as it is answered.
@@ -59,7 +60,8 @@ public final class Replies {
                 settlement.steps().stream().map(Replies::step).toList(),
                 new SettlementReply.Explanations(
                         Explanation.of(settlement, Explanation.Language.CHINESE).sentences(),
-                        Explanation.of(settlement, Explanation.Language.ENGLISH).sentences()));
+                        Explanation.of(settlement, Explanation.Language.ENGLISH).sentences()),
+                null, booking == null ? null : booking.replaces(), null);
     }
 
     private static SettlementReply.AmountsReply amounts(Amounts amounts) {

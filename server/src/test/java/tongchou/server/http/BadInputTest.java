@@ -21,84 +21,17 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tongchou.api.http.AllianceFacts;
-import tongchou.api.http.EstimateRequest;
 import tongchou.api.http.Field;
-import tongchou.api.http.InstitutionFacts;
 import tongchou.api.http.Json;
-import tongchou.api.http.KeyRequest;
-import tongchou.api.http.MemberFacts;
 import tongchou.api.http.RequestReader;
-import tongchou.api.http.RevokeRequest;
 import tongchou.api.http.Role;
-import tongchou.api.http.RotateRequest;
-import tongchou.api.http.SettlementRequest;
-import tongchou.api.http.StandingFacts;
-import tongchou.api.http.WaitingRequest;
+import tongchou.server.http.GoodBodies.Good;
 
 /// Every route that takes a body is given good bodies spoiled in one place: each must be refused by its code and field,
 /// and nothing in the book may change.
 class BadInputTest {
 
-    private static final String STANDING = """
-            {"from": "2026-01-01", "to": "2026-12-31", "area": "999901", "scheme": "resident", "status": "adult", "plan": "一档",
-             "relief": "none", "civil_servant": false, "enrolled_since": "2020-01-01", "entitled_from": "2020-01-01",
-             "retired_on": "2020-01-01", "contract": {"institution": "H99990100011", "from": "2026-01-01", "to": "2026-12-31"},
-             "designated": ["H99990100011"], "diseases": ["高血压"], "tags": ["a"]}""";
-    private static final String LINES = """
-            [{"item": "bed", "name": "床位费", "amount_fen": 500000, "class": "b", "over_limit_fen": 0, "pre_pay_bp": 1000,
-              "direct_bp": 9000, "quantity": "1.5"}, {"item": "visit", "amount_fen": 100, "class": "a"}]""";
-    private static final String ENCOUNTER = """
-            {"care": "inpatient", "from": "2026-03-01", "to": "2026-03-08", "place": "local", "filing": "none",
-             "disease": "高血压", "referral": {"direction": "upward", "episode": "e-1", "issued": "2026-02-27"}}""";
-
-    /// A route, a body that it would accept, and the record it is read into.
-    private record Good(String path, String body, Class<? extends Record> type) {
-    }
-
-    private static final List<Good> GOODS = List.of(
-            new Good("/v1/settlements", """
-                    {"key": "k-1", "member": "demo-resident-adult", "institution": "H99990100001", "encounter": %s,
-                     "total_fen": 500100, "lines": %s, "account": "own", "known_on": "2026-03-01"}"""
-                    .formatted(ENCOUNTER, LINES), SettlementRequest.class),
-            new Good("/v1/settlements/preview", """
-                    {"person": {"birth": "1980-01-01", "standings": [%s],
-                                "account": {"current_year_fen": 0, "earlier_years_fen": 0, "family_fen": 0}},
-                     "institution_facts": {"code": "X1", "name": "某医院", "division": "999901", "tier": "tertiary",
-                                           "kind": "hospital", "from": "2020-01-01", "to": "2030-01-01",
-                                           "administration": "city", "specialty": "general"},
-                     "encounter": %s, "total_fen": 500100, "lines": %s, "account": "own", "known_on": "2026-03-01",
-                     "year_to_date": [{"counter": "居民统筹支付", "sum_fen": 1}]}"""
-                    .formatted(STANDING, ENCOUNTER, LINES), SettlementRequest.class),
-            new Good("/v1/estimates", """
-                    {"area": "999901", "scheme": "resident", "status": "adult", "age": 50, "relief": "none", "civil_servant": false,
-                     "plan": "一档", "years_enrolled": 3, "contract": "here", "disease": "高血压", "tags": ["a"], "tier": "primary",
-                     "kind": "township", "administration": "township", "specialty": "general", "care": "outpatient",
-                     "date": "2026-03-01", "place": "local", "filing": "none", "referral": "none",
-                     "supply_weeks": 4, "totals": {"class_a_fen": 1, "class_b_fen": 2, "class_c_fen": 3, "pre_pay_bp": 1000},
-                     "account_fen": 100, "known_on": "2026-03-01", "year_to_date": [{"counter": "居民门诊起付线", "sum_fen": 1}]}""",
-                    EstimateRequest.class),
-            new Good("/v1/members", """
-                    {"token": "new-member", "birth": "1980-01-01", "standings": [%s],
-                     "account": {"current_year_fen": 1, "earlier_years_fen": 2}, "sharers": ["demo-resident-adult"]}"""
-                    .formatted(STANDING), MemberFacts.class),
-            new Good("/v1/members/demo-resident-adult/standings", STANDING, StandingFacts.class),
-            new Good("/v1/institutions", """
-                    {"code": "X1", "name": "某医院", "division": "999901", "tier": "tertiary", "kind": "hospital",
-                     "administration": "city", "specialty": "general", "from": "2020-01-01", "to": "2030-01-01"}""",
-                    InstitutionFacts.class),
-            new Good("/v1/alliances", """
-                    {"code": "A1", "name": "某医联体", "kind": "urban-group",
-                     "memberships": [{"institution": "H99990100001", "role": "lead", "from": "2020-01-01", "to": "2030-01-01"}]}""",
-                    AllianceFacts.class),
-            new Good("/v1/waiting-periods", """
-                    {"pack": "fixture", "rejoined": "2026-01-01", "missed_years": 5, "repaired_years": 1}""",
-                    WaitingRequest.class),
-            new Good("/v1/keys", """
-                    {"role": "auditor", "scope": "999901", "holder": "县审计局", "from": "2026-03-10", "to": "2026-12-31"}""",
-                    KeyRequest.class),
-            new Good("/v1/keys/x/rotate", "{\"overlap_days\": 3, \"to\": \"2026-12-31\"}", RotateRequest.class),
-            new Good("/v1/keys/x/revoke", "{\"reason\": \"遗失\"}", RevokeRequest.class));
+    private static final List<Good> GOODS = GoodBodies.ALL;
 
     private static TestSite site;
 
@@ -114,8 +47,8 @@ class BadInputTest {
 
     @Test
     void everyRouteWithABodyIsCovered() {
-        var covered = GOODS.stream().map(good -> good.path.replace("demo-resident-adult", "{token}")
-                .replaceAll("/keys/\\w+/", "/keys/{id}/")).sorted().toList();
+        var covered = GOODS.stream().map(good -> good.path().replace("demo-resident-adult", "{token}")
+                .replaceAll("/(keys|settlements)/x/", "/$1/{id}/")).sorted().toList();
         var routes = site.site.routes().stream().filter(route -> route.method().equals("POST")).map(Route::path)
                 .sorted().toList();
         assertEquals(routes, covered);
@@ -128,12 +61,12 @@ class BadInputTest {
         var count = 0;
         for (var good : GOODS) {
             for (var bad : spoiled(good)) {
-                var reply = site.post(good.path, bad.body);
+                var reply = site.post(good.path(), bad.body);
                 var got = reply.status() + " " + reply.at("code") + " " + reply.at("field");
                 count++;
                 if (!got.equals("400 " + bad.code + " " + bad.field)
                         || !reply.type().equals("application/problem+json") || reply.at("expected").isEmpty()) {
-                    wrong.add(good.path + " " + bad.what + ": expected 400 " + bad.code + " " + bad.field + ", got "
+                    wrong.add(good.path() + " " + bad.what + ": expected 400 " + bad.code + " " + bad.field + ", got "
                             + reply);
                 }
             }
@@ -225,9 +158,9 @@ class BadInputTest {
                 new Case("/v1/waiting-periods", "2026-01-01", "2024-01-01", "422 NO_RULE_IN_FORCE rejoined"));
         var wrong = new ArrayList<String>();
         for (var one : cases) {
-            var good = GOODS.stream().filter(candidate -> candidate.path.equals(one.path)).findFirst().orElseThrow();
-            assertTrue(good.body.contains(one.change), one.toString());
-            var reply = site.post(one.path, good.body.replace(one.change, one.into));
+            var good = GOODS.stream().filter(candidate -> candidate.path().equals(one.path)).findFirst().orElseThrow();
+            assertTrue(good.body().contains(one.change), one.toString());
+            var reply = site.post(one.path, good.body().replace(one.change, one.into));
             var got = reply.status() + " " + reply.at("code") + " " + reply.at("field");
             if (!got.startsWith(one.expected) || !reply.type().equals("application/problem+json")) {
                 wrong.add(one + "\n   got " + reply);
@@ -388,8 +321,8 @@ class BadInputTest {
 
     private static List<Bad> spoiled(Good good) {
         var bads = new ArrayList<Bad>();
-        var root = Json.parse(bytes(good.body), new ArrayList<>());
-        members((Json.Members) root, "", good.type, new Spoiler(bads, text -> text));
+        var root = Json.parse(bytes(good.body()), new ArrayList<>());
+        members((Json.Members) root, "", good.type(), new Spoiler(bads, text -> text));
         return bads;
     }
 

@@ -26,11 +26,15 @@ class DoorTest {
 
     /// A book of which one method fails.
     private static Book failing(Book book, String method, RuntimeException failure) {
+        // Whoever acts on behalf of somebody meets the same failure.
         InvocationHandler handler = (proxy, called, arguments) -> {
             if (called.getName().equals(method)) {
                 throw failure;
             }
             try {
+                if (called.getName().equals("acting")) {
+                    return failing((Book) called.invoke(book, arguments), method, failure);
+                }
                 return called.invoke(book, arguments);
             } catch (InvocationTargetException thrown) {
                 throw thrown.getCause();

@@ -35,7 +35,8 @@ class OpenApiTest {
             InstitutionsReply.class, AlliancesReply.class, PacksReply.class, PackReply.class, ParametersReply.class,
             FindingsReply.class, WaitingReply.class, KeyRequest.class, RotateRequest.class, RevokeRequest.class,
             KeyReply.class,
-            KeysReply.class, WhoReply.class, CatalogueReply.class, Problem.class);
+            KeysReply.class, WhoReply.class, ReversalRequest.class, ReversalReply.class, ReplacementRequest.class,
+            ReplacementReply.class, ParkingRequest.class, ParkingsReply.class, CatalogueReply.class, Problem.class);
 
     /// An operation as the description holds it.
     private record Operation(String method, String path, Json.Members content) {
