@@ -123,10 +123,6 @@ final class Reversals {
                 request.reason(), at, reply);
     }
 
-    private Purse purse(Session session, String member) {
-        return members.household(session, member).orElseThrow().person().purse();
-    }
-
     /// A sum of the member, by the number of its row.
     private record Sum(Counter.Key key, Counter.Unit unit, long value) {
     }

@@ -52,7 +52,7 @@ abstract class ResettlementWorkContract extends ResettlementContract {
                 .map(one -> one.settlement().substring(5)).toList());
         // While somebody looks, one member is treated again, one is parked, and one is reversed altogether.
         settle("P0", "new", "2026-01-20", 4_000);
-        book.park("P1", "查", "王", NOW);
+        book.parkings().park("P1", null, "查", "王", NOW);
         book.reverse(County.reversing("S-P2-2k2", "all"), County::answer);
         var looked = confirm("w", again());
         assertEquals(State.READY, looked.state());

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param settlementKey the key it was booked under
 /// @param replacedBy id of the settlement booked in its place; left out where there is none
 /// @param nationalYuan the negative amounts under the names of the national interface, in yuan with two decimals
+/// @param corrections difference entries of the settlement that were taken back with it
 /// @param movements the member's sums before and after
 /// @param accountBefore the account money before
 /// @param accountAfter the account money afterwards
@@ -31,9 +32,16 @@ public record ReversalReply(
         SettlementReply.AmountsReply amounts,
         Map<String, String> nationalYuan,
         List<PostingBackReply> postings,
+        List<CorrectionBackReply> corrections,
         List<SettlementReply.MovementReply> movements,
         AccountFacts accountBefore,
         AccountFacts accountAfter) {
+
+    /// A difference entry that is taken back (更正冲回).
+    ///
+    /// @param byPayerFen what each payer's part changes by: the entry with the other sign
+    public record CorrectionBackReply(String id, Map<String, Long> byPayerFen) {
+    }
 
     /// What one layer gets back (冲正分项): never above zero.
     ///
