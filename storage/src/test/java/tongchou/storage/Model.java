@@ -238,7 +238,7 @@ final class Model {
             book.yearToDate(member).sums().forEach((key, sum) ->
                     sums.put(key.name() + " " + key.periodKey().substring(0, 4), sum));
             state.add(member + " " + purse.currentYear().value() + " " + purse.earlierYears().value() + " " + sums
-                    + (book.parked(member).isPresent() ? " parked" : ""));
+                    + (!book.parkings().of(member).isEmpty() ? " parked" : ""));
         }
         state.add(book.settlements() + " settlements, " + book.auditSize() + " audit rows");
         return state;

@@ -75,7 +75,7 @@ final class Simulation {
         var url = "jdbc:sqlite:" + file;
         writer = new OneWriter(() -> Books.writer(
                 url, "pragma synchronous = off", "pragma wal_autocheckpoint = 300"), gate);
-        book = new SqlBook(Dialect.SQLITE, writer, Books.readers(url), Fingerprint.SHA_256);
+        book = new SqlBook(Dialect.SQLITE, writer, Books.readers(url), null, Fingerprint.SHA_256);
     }
 
     void run(int operations) throws Exception {

@@ -38,13 +38,13 @@ record Step(String name, Function<Book, String> ask, Function<Model, String> exp
 
     static Step park(String member) {
         return new Step("park " + member, book -> Boolean.toString(
-                book.park(member, "查", "王", County.reversing("", "x").now())), model -> model.park(member),
+                book.parkings().park(member, null, "查", "王", County.reversing("", "x").now())), model -> model.park(member),
                 times -> park(member));
     }
 
     static Step release(String member) {
         return new Step("release " + member, book -> Boolean.toString(
-                book.release(member, "查过", "李", County.reversing("", "x").now())), model -> model.release(member),
+                book.parkings().release(member, null, "查过", "李", County.reversing("", "x").now())), model -> model.release(member),
                 times -> release(member));
     }
 
@@ -83,8 +83,8 @@ record Step(String name, Function<Book, String> ask, Function<Model, String> exp
                 back.settlement(), like.reason(), like.now());
     }
 
-    private static byte[] answer(Book.Stored settlement, java.util.List<tongchou.core.ledger.Entry> entries) {
-        return ("reversed " + settlement.id()).getBytes(StandardCharsets.UTF_8);
+    private static byte[] answer(Undone undone) {
+        return ("reversed " + undone.settlement().id()).getBytes(StandardCharsets.UTF_8);
     }
 
     private static String text(byte[] reply) {
