@@ -38,13 +38,15 @@ record Step(String name, Function<Book, String> ask, Function<Model, String> exp
 
     static Step park(String member) {
         return new Step("park " + member, book -> Boolean.toString(
-                book.parkings().park(member, null, "查", "王", County.reversing("", "x").now())), model -> model.park(member),
+                book.parkings().park(member, null, "查", "王", County.reversing("", "x").now())),
+                model -> model.park(member),
                 times -> park(member));
     }
 
     static Step release(String member) {
         return new Step("release " + member, book -> Boolean.toString(
-                book.parkings().release(member, null, "查过", "李", County.reversing("", "x").now())), model -> model.release(member),
+                book.parkings().release(member, null, "查过", "李", County.reversing("", "x").now())),
+                model -> model.release(member),
                 times -> release(member));
     }
 

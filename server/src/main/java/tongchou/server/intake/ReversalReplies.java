@@ -32,7 +32,8 @@ public final class ReversalReplies {
         return new ReversalReply(request.id(), request.key(), request.now().toString(), by, settlement.id(),
                 settlement.key(), replacedBy, settlement.member(), reply.text("institution").orElse(""),
                 request.reason(), reply.negativeAmounts(), reply.negativeYuan(), reply.negativePostings(),
-                undone.corrections().stream().map(ReversalReplies::back).toList(), movements(undone.movements()), account(undone.before()), account(undone.after()));
+                undone.corrections().stream().map(ReversalReplies::back).toList(), movements(undone.movements()),
+                account(undone.before()), account(undone.after()));
     }
 
     private static List<MovementReply> movements(List<YearToDate.Movement> movements) {
