@@ -1,11 +1,23 @@
 package tongchou.api.pack;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tongchou.core.alliance.Tier;
 import tongchou.core.calendar.InForce;
+import tongchou.core.catalogue.Fact;
+import tongchou.core.catalogue.Item;
+import tongchou.core.catalogue.ItemKind;
+import tongchou.core.catalogue.Origin;
 import tongchou.core.catalogue.PayClass;
+import tongchou.core.catalogue.PrePay;
+import tongchou.core.catalogue.Price;
+import tongchou.core.catalogue.Stated;
+import tongchou.core.catalogue.Target;
 import tongchou.core.money.Fen;
 import tongchou.core.money.Ratio;
+import tongchou.core.people.Scheme;
 import tongchou.core.policy.Citation;
 
 /// An item of a pack's catalogue in one version (目录条目).
@@ -38,5 +50,35 @@ public record CatalogueRow(
             case SECONDARY -> secondary;
             case TERTIARY -> tertiary;
         };
+    }
+
+    /// The row as the facts it states: the item, the shares of both schemes, a limit price for each tier.
+    List<Fact<?>> facts() {
+        var facts = new ArrayList<Fact<?>>();
+        var itemKind = switch (kind) {
+            case "service" -> ItemKind.SERVICE;
+            case "consumable" -> ItemKind.CONSUMABLE;
+            default -> ItemKind.DRUG;
+        };
+        facts.add(fact(new Item(itemKind, code, List.of(name), "", unit, payClass, null, List.of(), List.of(),
+                new TreeMap<>())));
+        if (prePayEmployee != null) {
+            facts.add(fact(new PrePay(Scheme.EMPLOYEE, prePayEmployee)));
+        }
+        if (prePayResident != null) {
+            facts.add(fact(new PrePay(Scheme.RESIDENT, prePayResident)));
+        }
+        for (var tier : Tier.values()) {
+            var price = price(tier);
+            if (price != null) {
+                facts.add(fact(Price.of(Price.Basis.LIMIT, tier, unit, price)));
+            }
+        }
+        return facts;
+    }
+
+    private <V extends Stated> Fact<V> fact(V value) {
+        return new Fact<>(new Target.Code(code), value, inForce, citation.document().issued(),
+                new Origin(citation.document().id(), citation.article(), citation.level()));
     }
 }

@@ -20,7 +20,8 @@ import tongchou.core.policy.WaitingPeriod;
 /// @param demonstration whether it may hold values without a document
 /// @param documents every document cited, by id, its parents' included
 /// @param policies the rules of each area
-/// @param items the catalogue, see [CatalogueRow]
+/// @param items the rows of its `catalogue.csv` files, see [CatalogueRow]
+/// @param listings everything its catalogue states, the rows of `catalogue.csv` included
 /// @param parameters values that are stated but not executed by a benefit, such as payment parameters
 /// @param waiting the waiting-period rule, empty when the pack and its parents state none
 /// @param coverage which clauses are executed and which are not
@@ -38,6 +39,7 @@ public record Pack(
         Map<String, Document> documents,
         List<Policy> policies,
         List<CatalogueRow> items,
+        Listings listings,
         List<Parameter> parameters,
         Table<WaitingPeriod> waiting,
         List<Clause> coverage,

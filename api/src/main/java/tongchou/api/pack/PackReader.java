@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tongchou.core.calendar.InForce;
@@ -93,11 +93,13 @@ final class PackReader {
         each("shared/", this::define);
         var policies = new ArrayList<Policy>();
         var items = new ArrayList<CatalogueRow>();
+        var listings = new ListingReader(parsed, findings, header.demonstration,
+                parent == null ? null : parent.listings());
         var parameters = new ArrayList<Pack.Parameter>();
         var hash = files.hash(parent == null ? "" : parent.hash());
-        catalogue("catalogue.csv", "", scope, items);
+        items.addAll(listings.read("", scope));
         for (var area : areas()) {
-            area(area, hash, policies, items, parameters);
+            area(area, hash, policies, local -> items.addAll(listings.read(area, local)), parameters);
         }
         each("parameters.yaml", (tree, at) -> parameters(tree, at, "", parameters));
         var coverage = new ArrayList<Pack.Clause>();
@@ -109,9 +111,10 @@ final class PackReader {
         }
         unknownFiles();
         var waiting = waiting();
+        var catalogue = listings.finish();
         var pack = findings.hasErrors() ? null : new Pack(header.id, header.version, hash, header.name, header.nameEn,
                 parent, header.cover, header.demonstration, header.maintainers, scope.documents(), policies, items,
-                parameters, waiting, coverage, cases);
+                catalogue, parameters, waiting, coverage, cases);
         return new Reading(pack, files.origin(), findings.sorted());
     }
 
@@ -139,6 +142,7 @@ final class PackReader {
     private static final Pattern FILES = Pattern.compile(
             "(pack|sources|groups|parameters|waiting|coverage)\\.yaml|(shared|cases)/.+\\.yaml"
             + "|areas/[^/]+/((area|groups|parameters)|benefits/[^/]+)\\.yaml|(areas/[^/]+/)?catalogue\\.csv"
+            + "|(areas/[^/]+/)?catalogue/(" + ListingReader.FILES + ")"
             + "|.*\\.(?!yaml$|yml$|csv$)[^.]*");
 
     /// Files that nothing reads, such as a misspelt name.
@@ -182,7 +186,7 @@ final class PackReader {
         findings.error(tree, "以下键之一：" + String.join(", ", DEFINITIONS), "one of: " + String.join(", ", DEFINITIONS));
     }
 
-    private void area(String folder, String hash, List<Policy> policies, List<CatalogueRow> items,
+    private void area(String folder, String hash, List<Policy> policies, Consumer<Scope> catalogue,
             List<Pack.Parameter> parameters) {
         var root = "areas/" + folder + "/";
         var tree = parsed.read(root + "area.yaml", findings);
@@ -210,13 +214,8 @@ final class PackReader {
         each(root + "benefits/", local, (file, at) -> benefits.add(reader.benefit(file, at)));
         policies.add(new Policy(header.id, header.version, hash, folder, name.text("zh"), name.text("en"), divisions,
                 cover, section.flag("demonstration", header.demonstration), benefits));
-        catalogue(root + "catalogue.csv", folder, local, items);
+        catalogue.accept(local);
         each(root + "parameters.yaml", local, (file, at) -> parameters(file, at, folder, parameters));
-    }
-
-    private void catalogue(String file, String area, Scope at, List<CatalogueRow> items) {
-        Optional.ofNullable(files.files().get(file)).ifPresent(
-                bytes -> items.addAll(new CatalogueReader(findings, header.demonstration).read(file, bytes, area, at)));
     }
 
     private void parameters(Tree.Mapping tree, Scope at, String area, List<Pack.Parameter> parameters) {

@@ -1,0 +1,135 @@
+package tongchou.api.pack;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvParser;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tongchou.core.catalogue.PayClass;
+import tongchou.core.money.Ratio;
+
+/// Reads a CSV file of a pack row by row (表格读取): every row becomes a [Section] whose keys are the columns.
+/// Blank cells are absent keys.
+final class CsvTable {
+
+    private final Findings findings;
+
+    CsvTable(Findings findings) {
+        this.findings = findings;
+    }
+
+    /// Reads a file.
+    ///
+    /// @param required columns that the header must have
+    /// @param optional columns that it may have
+    List<Section> read(String file, byte[] bytes, List<String> required, List<String> optional) {
+        var sections = new ArrayList<Section>();
+        String text;
+        try {
+            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException notUtf8) {
+            findings.error(file, 0, "", "bytes that are not UTF-8", "UTF-8 编码：请另存为 UTF-8（不要用 GBK/ANSI）",
+                    "UTF-8: save the file again as UTF-8 (not GBK or ANSI)");
+            return sections;
+        }
+        var mapper = CsvMapper.builder().enable(CsvParser.Feature.FAIL_ON_MISSING_COLUMNS).build();
+        var allowed = new ArrayList<>(required);
+        allowed.addAll(optional);
+        try (MappingIterator<Map<String, String>> rows = mapper.readerForMapOf(String.class)
+                .with(CsvSchema.emptySchema().withHeader())
+                .readValues(text.startsWith("\uFEFF") ? text.substring(1) : text)) {
+            var first = true;
+            while (rows.hasNext()) {
+                var line = rows.getCurrentLocation().getLineNr();
+                var row = rows.next();
+                if (first && (!row.keySet().containsAll(required) || !allowed.containsAll(row.keySet()))) {
+                    header(file, row, required, optional);
+                }
+                first = false;
+                sections.add(section(file, line, row, allowed));
+            }
+        } catch (IOException | RuntimeException broken) {
+            broken(file, broken instanceof JsonProcessingException ? broken : broken.getCause(), broken);
+        }
+        return sections;
+    }
+
+    /// Reports a file that is no table, with the line where it stops being one.
+    private void broken(String file, @Nullable Throwable form, Exception thrown) {
+        var line = 0;
+        var read = String.valueOf(thrown.getMessage());
+        if (form instanceof JsonProcessingException parsing) {
+            line = parsing.getLocation() == null ? 0 : parsing.getLocation().getLineNr();
+            read = parsing.getOriginalMessage();
+        }
+        findings.error(file, line, "", read, "列数与表头一致的 CSV", "CSV with as many columns as the header");
+    }
+
+    private void header(String file, Map<String, String> row, List<String> required, List<String> optional) {
+        var must = String.join(",", required);
+        var may = optional.isEmpty() ? "" : String.join(",", optional);
+        findings.error(file, 1, "", String.join(",", row.keySet()),
+                "表头 " + must + (may.isEmpty() ? "" : "，可选 " + may),
+                "the header " + must + (may.isEmpty() ? "" : ", optionally " + may));
+    }
+
+    private Section section(String file, int line, Map<String, String> row, List<String> allowed) {
+        var entries = new LinkedHashMap<String, Tree>();
+        row.forEach((column, cell) -> {
+            if (!cell.isBlank() && allowed.contains(column)) {
+                entries.put(column, new Tree.Text(file, line, column, cell.strip()));
+            }
+        });
+        return Section.of(new Tree.Mapping(file, line, "", entries), findings, allowed.toArray(String[]::new));
+    }
+
+    /// A percentage without its sign; the cell must not be blank.
+    static Ratio share(Section row, String column) {
+        try {
+            var share = Ratio.of(row.text(column) + "%");
+            if (share.millionths() >= 0) {
+                return share;
+            }
+        } catch (NumberFormatException | ArithmeticException wrong) {
+            // reported below with every other unusable share
+        }
+        row.complain(column, "百分数，不带 %", "a percentage without the sign");
+        return Ratio.ZERO;
+    }
+
+    /// A payment class as documents write it: A, B or C.
+    static PayClass payClass(Section row, PayClass otherwise) {
+        return switch (row.text("class")) {
+            case "A" -> PayClass.A;
+            case "B" -> PayClass.B;
+            case "C" -> PayClass.C;
+            default -> {
+                row.complain("class", "A、B 或 C", "A, B or C");
+                yield otherwise;
+            }
+        };
+    }
+
+    /// The parts of a cell that holds several values, separated by semicolons.
+    static List<String> parts(Section row, String column) {
+        if (!row.has(column)) {
+            return List.of();
+        }
+        var parts = new ArrayList<String>();
+        for (var part : row.text(column).split(";")) {
+            if (!part.isBlank()) {
+                parts.add(part.strip());
+            }
+        }
+        return parts;
+    }
+}

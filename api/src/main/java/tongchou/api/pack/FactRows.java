@@ -1,0 +1,111 @@
+package tongchou.api.pack;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tongchou.core.calendar.InForce;
+import tongchou.core.catalogue.Fact;
+import tongchou.core.catalogue.Origin;
+import tongchou.core.catalogue.Standard;
+import tongchou.core.catalogue.Stated;
+import tongchou.core.catalogue.Target;
+import tongchou.core.policy.Document;
+
+/// The dated, cited rows of one level's catalogue tables (目录行), collected while its files are read.
+final class FactRows {
+
+    private final Findings findings;
+    private final boolean demonstration;
+    private final Scope scope;
+    private final List<Fact<?>> facts = new ArrayList<>();
+    private final List<Placed> placed = new ArrayList<>();
+    private final Set<List<Object>> slots = new HashSet<>();
+
+    FactRows(Findings findings, boolean demonstration, Scope scope) {
+        this.findings = findings;
+        this.demonstration = demonstration;
+        this.scope = scope;
+    }
+
+    /// A fact and the row it was read from.
+    record Placed(Fact<?> fact, Section row, String column) {
+    }
+
+    List<Fact<?>> facts() {
+        return facts;
+    }
+
+    /// What was read with its place, for checks that need every file.
+    List<Placed> placed() {
+        return placed;
+    }
+
+    /// What a row says about when and from where.
+    record Dating(InForce inForce, LocalDate issued, Origin origin) {
+    }
+
+    /// When and from where; null, with a finding, where the row cites no document.
+    @Nullable Dating dating(Section row) {
+        var document = scope.document(row.text("doc")).orElse(null);
+        if (document == null) {
+            row.complain("doc", "sources.yaml 中的文件编号", "the id of a document in sources.yaml");
+            return null;
+        }
+        if (document.grade() == Document.Grade.DEMONSTRATION && !demonstration) {
+            row.complain("doc", "演示值只能用于 demonstration: true 的政策包",
+                    "demonstration values only in a pack marked demonstration: true");
+        }
+        var from = row.day("from", document.inForce().from());
+        return new Dating(row.inForce(from, row.day("to", LocalDate.MAX)), row.day("issued", document.issued()),
+                new Origin(document.id(), row.text("article", ""), scope.name()));
+    }
+
+    /// The target that a cell names.
+    Target target(Section row, String column) {
+        try {
+            return Target.of(row.text(column));
+        } catch (IllegalArgumentException wrong) {
+            row.complain(column, "编码、group:组名 或 numbers:版本/部分/起-止",
+                    "a code, group:NAME or numbers:EDITION/SECTION/FIRST-LAST");
+            return new Target.Code(row.text(column));
+        }
+    }
+
+    /// Keeps a fact; the same slot of the same target may begin only once on a day.
+    ///
+    /// @param column where the target stands in the row
+    <V extends Stated> void add(Section row, String column, Target target, @Nullable Dating dating, V value) {
+        if (dating == null) {
+            return;
+        }
+        var fact = new Fact<>(target, value, dating.inForce, dating.issued, dating.origin);
+        if (!slots.add(List.of(target, kind(value), value.slot(), dating.inForce.from(), dating.issued))) {
+            row.complain(column, "同一对象同一首日只写一次", "one row for the same thing and first day");
+        }
+        facts.add(fact);
+        placed.add(new Placed(fact, row, column));
+    }
+
+    private static Class<?> kind(Stated value) {
+        return value instanceof Standard ? Standard.class : value.getClass();
+    }
+
+    /// Complains where rows are not sorted by a column and then by first day.
+    void sorted(List<Section> rows, String column) {
+        var last = "";
+        for (var row : rows) {
+            var key = row.text(column) + " " + (row.has("from") ? row.text("from") : "");
+            if (key.compareTo(last) < 0) {
+                row.complain(column, "按 " + column + "、from 升序", "rows sorted by " + column + " and from");
+            }
+            last = key;
+        }
+    }
+
+    Findings findings() {
+        return findings;
+    }
+}
