@@ -1,11 +1,15 @@
 package tongchou.api.pack;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -13,12 +17,14 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import tongchou.core.calendar.KnownOn;
 import tongchou.core.encounter.Claim;
+import tongchou.core.settlement.Population;
+import tongchou.core.settlement.Results;
 import tongchou.core.settlement.Settlement;
 import tongchou.core.settlement.Waterfall;
 import tongchou.core.settlement.Workings;
 
-/// Settlements a second on one thread: the plain loop on bare numbers and on the claims the engine gets, the general
-/// engine, and the general engine with its explanation.
+/// Settlements a second on one thread: the plain loop on bare numbers and on the claims the engine gets; the general
+/// engine on a population, which holds the same bare numbers, and on the claims; and with its explanation.
 ///
 /// The set-up settles one million generated inputs with the engine and compares every result with the plain loop and
 /// the sums with the published ones; a single difference ends the run.
@@ -37,6 +43,8 @@ public class SettlementBenchmark {
     private final Claim[] claims = new Claim[BATCH];
     private final long[][] before = new long[BATCH][];
     private final Workings workings = new Workings();
+    private Population population;
+    private long[][] columns = new long[0][];
     private Waterfall waterfall;
     private int next;
 
@@ -50,29 +58,54 @@ public class SettlementBenchmark {
             claims[i] = BenchmarkCases.claim(inputs[i]);
             before[i] = BenchmarkCases.before(inputs[i], waterfall);
         }
+        population = Population.of(List.of(claims), Collections.nCopies(BATCH, BenchmarkCases.DAY));
+        columns = columns(before);
+    }
+
+    /// The counters by slot and then by place.
+    private static long[][] columns(long[][] rows) {
+        var columns = new long[rows[0].length][rows.length];
+        for (var place = 0; place < rows.length; place++) {
+            for (var slot = 0; slot < columns.length; slot++) {
+                columns[slot][place] = rows[place][slot];
+            }
+        }
+        return columns;
     }
 
     private void check() {
         var fund = 0L;
         var person = 0L;
         var wrong = 0;
-        for (var i = 0; i < CHECKED; i++) {
-            var in = BenchmarkCases.input(i);
-            var claim = BenchmarkCases.claim(in);
-            waterfall.run(claim, BenchmarkCases.DAY, BenchmarkCases.before(in, waterfall), workings);
-            fund += workings.fund();
-            person += workings.person();
-            if (workings.fund() != BenchmarkCases.plainFund(in)
-                    || workings.fund() != BenchmarkCases.plainFund(claim, in.priorDeductible(), in.priorBase(),
-                            in.priorFund())
-                    || workings.fund() + workings.person() != in.total()) {
-                wrong++;
+        for (var from = 0; from < CHECKED; from += CHECKED / 100) {
+            var all = new ArrayList<Claim>();
+            var rows = new long[CHECKED / 100][];
+            for (var i = 0; i < rows.length; i++) {
+                var in = BenchmarkCases.input(from + i);
+                all.add(BenchmarkCases.claim(in));
+                rows[i] = BenchmarkCases.before(in, waterfall);
+            }
+            var results = waterfall.run(Population.of(all, Collections.nCopies(rows.length, BenchmarkCases.DAY)),
+                    columns(rows), workings);
+            for (var i = 0; i < rows.length; i++) {
+                waterfall.run(all.get(i), BenchmarkCases.DAY, rows[i], workings);
+                fund += results.fund(i);
+                person += results.person(i);
+                wrong += isRight(BenchmarkCases.input(from + i), all.get(i), results, i) ? 0 : 1;
             }
         }
         System.out.printf("%n%d wrong of %d; fund %d, person %d%n", wrong, CHECKED, fund, person);
         if (wrong != 0 || fund != 1034350076997L || person != 523814889262L) {
             throw new IllegalStateException("the engine and the published sums differ");
         }
+    }
+
+    private boolean isRight(BenchmarkCases.Input in, Claim claim, Results results, int place) {
+        var fund = BenchmarkCases.plainFund(in);
+        return fund == results.fund(place) && fund == workings.fund()
+                && fund == BenchmarkCases.plainFund(claim, in.priorDeductible(), in.priorBase(), in.priorFund())
+                && in.total() == results.fund(place) + results.person(place)
+                && in.total() == workings.fund() + workings.person();
     }
 
     private int step() {
@@ -84,6 +117,17 @@ public class SettlementBenchmark {
         return BenchmarkCases.plainFund(inputs[step()]);
     }
 
+    /// The plain loop in the shape in which the engine settles a population: all inputs in one call.
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public long plainLoopOverAll() {
+        var sum = 0L;
+        for (var input : inputs) {
+            sum += BenchmarkCases.plainFund(input);
+        }
+        return sum;
+    }
+
     @Benchmark
     public long plainLoopOnClaims() {
         var i = step();
@@ -92,10 +136,16 @@ public class SettlementBenchmark {
     }
 
     @Benchmark
-    public long engine() {
+    public long engineOnClaims() {
         var i = step();
         waterfall.run(claims[i], BenchmarkCases.DAY, before[i], workings);
         return workings.fund();
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public long engine() {
+        return waterfall.run(population, columns, workings).fund();
     }
 
     @Benchmark

@@ -58,14 +58,14 @@ class SettlementProperties {
     }
 
     /// A claim, the policy that may settle it, and the position it finds.
-    private record Drawn(Waterfalls policy, Claim claim, YearToDate before) {
+    record Drawn(Waterfalls policy, Claim claim, YearToDate before) {
     }
 
     private static <E> E one(Random random, E[] values) {
         return values[random.nextInt(values.length)];
     }
 
-    private static Drawn draw(long seed) {
+    static Drawn draw(long seed) {
         var random = new Random(seed);
         var policy = POLICIES.get(random.nextInt(POLICIES.size()));
         var cover = policy.policy().cover();

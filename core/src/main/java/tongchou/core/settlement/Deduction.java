@@ -1,6 +1,7 @@
 package tongchou.core.settlement;
 
 import java.util.List;
+import tongchou.core.encounter.Claim;
 import tongchou.core.money.Fen;
 import tongchou.core.money.Rounding;
 import tongchou.core.policy.Amount;
@@ -30,8 +31,34 @@ final class Deduction {
         } : -1;
     }
 
-    void take(Share.Turn turn, Workings w) {
-        var due = fixed >= 0 ? fixed : due(turn, w);
+    int slot() {
+        return tables.slot();
+    }
+
+    /// The deductible in fen where it is the same for every claim, else -1.
+    long constant() {
+        var due = tables.timesMonths() ? -1 : switch (standard.value()) {
+            case Amount.Yuan(var fen) -> fen.value();
+            case Amount.None() -> 0;
+            default -> -1;
+        };
+        for (var change : changes) {
+            if (due < 0) {
+                return due;
+            }
+            due = switch (change.value()) {
+                case DeductibleChange.Times(var factor) -> factor.of(Fen.of(due), Rounding.HALF_UP).value();
+                case DeductibleChange.Minus(var fen) -> Math.max(0, due - fen.value());
+                case DeductibleChange.AtLeast(var fen) -> Math.max(due, fen.value());
+                case DeductibleChange.Waived() -> 0;
+                default -> -1;
+            };
+        }
+        return due;
+    }
+
+    void take(Claim claim, Workings w) {
+        var due = fixed >= 0 ? fixed : due(claim, w);
         if (fixed >= 0) {
             w.step(Step.Kind.DEDUCTIBLE_STANDARD, layer, standard, due, 0, 0);
         }
@@ -47,31 +74,31 @@ final class Deduction {
         w.step(Step.Kind.DEDUCTIBLE, layer, standard, w.fen(w.taken), w.fen(w.base), 0);
     }
 
-    private long due(Share.Turn turn, Workings w) {
+    private long due(Claim claim, Workings w) {
         var due = w.stated(standard.value());
         if (tables.timesMonths()) {
-            due = Math.multiplyExact(due, turn.months());
+            due = Math.multiplyExact(due, claim.encounter().supplyMonths());
         }
         w.step(Step.Kind.DEDUCTIBLE_STANDARD, layer, standard, due, 0, 0);
         for (var change : changes) {
-            var changed = changed(due, change.value(), turn, w);
+            var changed = changed(due, change.value(), claim, w);
             w.step(Step.Kind.DEDUCTIBLE_CHANGE, layer, change, changed, due, 0);
             due = changed;
         }
         return due;
     }
 
-    private long changed(long due, DeductibleChange change, Share.Turn turn, Workings w) {
+    private long changed(long due, DeductibleChange change, Claim claim, Workings w) {
         return switch (change) {
             case DeductibleChange.Times(var factor) -> factor.of(Fen.of(due), Rounding.HALF_UP).value();
             case DeductibleChange.Minus(var fen) -> Math.max(0, due - fen.value());
             case DeductibleChange.MinusPerFurtherStay(var fen) ->
-                Math.max(0, due - Math.multiplyExact(fen.value(), turn.stayNumber() - 1));
+                Math.max(0, due - Math.multiplyExact(fen.value(), w.stayNumber - 1));
             case DeductibleChange.AtLeast(var fen) -> Math.max(due, fen.value());
             case DeductibleChange.Waived() -> 0;
             case DeductibleChange.Continuous() -> Math.max(0, due - w.counters[tables.episodeSlot()]);
             case DeductibleChange.AgainEvery(var days) ->
-                Math.multiplyExact(due, (turn.claim().encounter().days() + days - 1) / days);
+                Math.multiplyExact(due, (claim.encounter().days() + days - 1) / days);
             case DeductibleChange.AtMostInYear(var fen) ->
                 Math.min(due, Math.max(0, fen.value() - w.counters[tables.yearSlot()]));
         };

@@ -1,6 +1,9 @@
 package tongchou.core.settlement;
 
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
+import tongchou.core.encounter.Claim;
 import tongchou.core.money.Fen;
 import tongchou.core.money.Rounding;
 import tongchou.core.policy.Amount;
@@ -30,35 +33,41 @@ final class Limit {
         return tables;
     }
 
+    /// The ceiling in fen where it is the same for every claim, else -1.
+    long constant() {
+        return fixed;
+    }
+
     boolean onPayment() {
         return tables.on() == Ceiling.On.PAYMENT;
     }
 
     /// The expense above the deductible that it still lets in, in the unit of the workings.
-    long roomForExpense(Share.Turn turn, Workings w) {
-        var room = Math.multiplyExact(room(turn, w), w.unit);
+    long roomForExpense(Claim claim, LocalDate day, Workings w) {
+        var room = Math.multiplyExact(room(claim, day, w), w.unit);
         return tables.on() == Ceiling.On.EXPENSE ? room : Math.max(0, room - w.taken);
     }
 
     /// What it still lets through, in fen.
-    long room(Share.Turn turn, Workings w) {
-        var limit = fixed >= 0 ? fixed : limit(turn, w);
+    long room(Claim claim, LocalDate day, Workings w) {
+        var limit = fixed >= 0 ? fixed : limit(claim, day, w);
         var used = tables.slot() >= 0 ? w.counters[tables.slot()] : 0;
         var room = Math.max(0, limit - used);
         w.step(Step.Kind.CEILING, layer, row, room, used, 0);
         return room;
     }
 
-    private long limit(Share.Turn turn, Workings w) {
+    private long limit(Claim claim, LocalDate day, Workings w) {
         var limit = w.stated(row.value());
         if (tables.timesMonths()) {
-            limit = Math.multiplyExact(limit, turn.months());
+            limit = Math.multiplyExact(limit, claim.encounter().supplyMonths());
         }
         if (growth == null) {
             return limit;
         }
         var value = growth.value();
-        var added = Math.multiplyExact(value.fen().value(), Math.max(0, turn.yearsEnrolled() - value.afterYears()));
+        var years = ChronoUnit.YEARS.between(claim.standing().enrolledSince(), day);
+        var added = Math.multiplyExact(value.fen().value(), Math.max(0, years - value.afterYears()));
         return limit + Math.min(added, switch (value.atMost()) {
             case Ceiling.Growth.Limit.Sum(var fen) -> fen.value();
             case Ceiling.Growth.Limit.Share(var ratio) -> ratio.of(Fen.of(limit), Rounding.DOWN).value();

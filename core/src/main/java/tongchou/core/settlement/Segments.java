@@ -1,6 +1,10 @@
 package tongchou.core.settlement;
 
+import java.time.LocalDate;
 import java.util.List;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import tongchou.core.encounter.Claim;
 import tongchou.core.money.Ratio;
 import tongchou.core.money.Rounding;
 import tongchou.core.policy.Bands;
@@ -37,33 +41,41 @@ final class Segments {
         this.absolute = table.absolute();
     }
 
+    /// Segments that are the same for every claim and measure expense: bounds in fen, ratios in millionths.
+    record Constant(int slot, boolean absolute, long[] above, long[] ratios) {
+    }
+
+    @Nullable Constant constant() {
+        var known = LongStream.of(ratios).allMatch(ratio -> ratio >= 0 && ratio <= Ratio.ONE);
+        return known && !byAge && !onPayment ? new Constant(slot, absolute, above, ratios) : null;
+    }
+
     /// Cuts the payable amount into segments; leaves what they pay in the workings, exactly.
-    void cut(Share.Turn turn, Workings w) {
+    void cut(Claim claim, LocalDate day, Workings w) {
         w.bands = above.length;
         for (var i = 0; i < above.length; i++) {
-            w.ratios[i] = byAge ? changed(ratios[i], turn.age()) : ratios[i];
+            w.ratios[i] = byAge ? changed(ratios[i], claim.member().age(day)) : ratios[i];
             w.segments[i] = 0;
         }
         if (onPayment) {
-            cutByPayment(turn, w);
+            cutByPayment(claim, w);
         } else {
-            cutByExpense(turn, w);
+            cutByExpense(claim, w);
         }
         for (var i = 0; i < above.length; i++) {
             if (w.ratios[i] == UNKNOWN && w.segments[i] > 0) {
-                w.refusal = Refusals.noRule(layer, "bands above " + rows.get(i).value().above().yuan(), turn.claim());
+                w.refusal = Refusals.noRule(layer, "bands above " + rows.get(i).value().above().yuan(), claim);
                 return;
             }
         }
         if (w.steps != null) {
-            w.age = turn.age();
-            explain(w);
+            explain(claim.member().age(day), w);
         }
     }
 
-    private void explain(Workings w) {
+    private void explain(long age, Workings w) {
         for (var change : changes) {
-            if (hasEffect(change, w)) {
+            if (hasEffect(change, age, w)) {
                 w.step(Step.Kind.RATIO_CHANGE, layer, change, 0, 0, stated(change.value()));
             }
         }
@@ -77,10 +89,10 @@ final class Segments {
     }
 
     /// Whether the result would be another without the rule: a cap that nothing reaches need not be explained.
-    private boolean hasEffect(Row<RatioChange> change, Workings w) {
+    private boolean hasEffect(Row<RatioChange> change, long age, Workings w) {
         for (var i = 0; i < w.bands; i++) {
             var row = rows.get(i).value().ratio();
-            if (w.segments[i] > 0 && row != null && without(change, row.millionths(), w.age) != w.ratios[i]) {
+            if (w.segments[i] > 0 && row != null && without(change, row.millionths(), age) != w.ratios[i]) {
                 return true;
             }
         }
@@ -132,12 +144,12 @@ final class Segments {
         };
     }
 
-    private void cutByExpense(Share.Turn turn, Workings w) {
+    private void cutByExpense(Claim claim, Workings w) {
         var memory = slot >= 0 ? Math.multiplyExact(w.counters[slot], w.unit) : 0;
         var start = memory + (absolute ? w.taken : 0);
         var end = Math.addExact(start, w.payable);
         if (start < Math.multiplyExact(above[0], w.unit) && w.payable > 0) {
-            refuseBelow(turn, w);
+            refuseBelow(claim, w);
         }
         var exact = 0L;
         for (var i = 0; i < above.length; i++) {
@@ -153,16 +165,16 @@ final class Segments {
     }
 
     /// The chosen rows begin above the measure: what holds below is not stated.
-    private void refuseBelow(Share.Turn turn, Workings w) {
-        w.refusal = Refusals.noRule(layer, "bands below " + rows.getFirst().value().above().yuan(), turn.claim());
+    private void refuseBelow(Claim claim, Workings w) {
+        w.refusal = Refusals.noRule(layer, "bands below " + rows.getFirst().value().above().yuan(), claim);
     }
 
     /// Segments whose bounds measure what the layer has paid: each lets through as much expense as fills it.
-    private void cutByPayment(Share.Turn turn, Workings w) {
+    private void cutByPayment(Claim claim, Workings w) {
         var paid = slot >= 0 ? w.counters[slot] : 0;
         w.rest = w.payable;
         if (paid < above[0] && w.payable > 0) {
-            refuseBelow(turn, w);
+            refuseBelow(claim, w);
         }
         for (var i = 0; i < above.length && w.rest > 0; i++) {
             var ratio = w.ratios[i];

@@ -1,7 +1,6 @@
 package tongchou.core.settlement;
 
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tongchou.core.encounter.Claim;
@@ -20,24 +19,7 @@ import tongchou.core.policy.Row;
 sealed interface Share {
 
     /// Pays, or leaves a refusal in the workings.
-    void pay(Turn turn, Workings w);
-
-    /// The facts of the claim that arithmetic needs.
-    ///
-    /// @param stayNumber which stay of the benefit year this is
-    record Turn(Claim claim, LocalDate day, long stayNumber) {
-        long age() {
-            return claim.member().age(day);
-        }
-
-        long yearsEnrolled() {
-            return ChronoUnit.YEARS.between(claim.standing().enrolledSince(), day);
-        }
-
-        long months() {
-            return claim.encounter().supplyMonths();
-        }
-    }
+    void pay(Claim claim, LocalDate day, Workings w);
 
     private static long[] places(Layer layer) {
         return layer.base().stream().mapToLong(Burden::ordinal).toArray();
@@ -69,9 +51,9 @@ sealed interface Share {
         }
 
         @Override
-        public void pay(Turn turn, Workings w) {
+        public void pay(Claim claim, LocalDate day, Workings w) {
             if (gather(base, w) > 0) {
-                w.refusal = Refusals.noRule(layer, table, turn.claim);
+                w.refusal = Refusals.noRule(layer, table, claim);
             }
         }
     }
@@ -83,7 +65,7 @@ sealed interface Share {
         }
 
         @Override
-        public void pay(Turn turn, Workings w) {
+        public void pay(Claim claim, LocalDate day, Workings w) {
             var open = gather(base, w);
             if (open > 0) {
                 w.step(Step.Kind.EXCLUDED, layer, gate, 0, w.fen(open), 0);
@@ -106,10 +88,10 @@ sealed interface Share {
         }
 
         @Override
-        public void pay(Turn turn, Workings w) {
+        public void pay(Claim claim, LocalDate day, Workings w) {
             var open = gather(base, w);
             if (open > 0) {
-                var payment = Math.max(0, Math.min(w.whole(open), available(turn.claim, w)));
+                var payment = Math.max(0, Math.min(w.whole(open), available(claim, w)));
                 w.step(Step.Kind.PAYMENT, layer, row, payment, w.fen(open), 0);
                 relieve(layer, base, payment, w);
             }
@@ -117,11 +99,11 @@ sealed interface Share {
 
         private long available(Claim claim, Workings w) {
             var purse = claim.purse();
-            var usedOwn = w.paid[Payer.ACCOUNT_CURRENT_YEAR.ordinal()] + w.paid[Payer.ACCOUNT.ordinal()];
+            var usedOwn = w.paid(Payer.ACCOUNT_CURRENT_YEAR) + w.paid(Payer.ACCOUNT);
             return switch (layer.payer()) {
                 case ACCOUNT_CURRENT_YEAR -> purse.currentYear().value() - usedOwn;
                 case ACCOUNT -> purse.own().value() - usedOwn;
-                case FAMILY_ACCOUNT -> purse.family().value() - w.paid[Payer.FAMILY_ACCOUNT.ordinal()];
+                case FAMILY_ACCOUNT -> purse.family().value() - w.paid(Payer.FAMILY_ACCOUNT);
                 default -> Long.MAX_VALUE;
             };
         }
@@ -140,6 +122,7 @@ sealed interface Share {
         private final Limit[] limits;
         private final int[] slots;
         private final Stage.Growth[] growths;
+        private final @Nullable PlainShare plain;
 
         Paid(Layer layer, @Nullable Deduction deduction, @Nullable Segments segments, @Nullable Row<Ratio> promise,
                 List<Limit> limits, List<Stage.Increment> increments) {
@@ -153,26 +136,27 @@ sealed interface Share {
             this.limits = limits.toArray(Limit[]::new);
             this.slots = increments.stream().mapToInt(Stage.Increment::slot).toArray();
             this.growths = increments.stream().map(Stage.Increment::by).toArray(Stage.Growth[]::new);
+            this.plain = promise == null ? PlainShare.of(layer, deduction, segments, limits, increments) : null;
         }
 
         @Override
-        public void pay(Turn turn, Workings w) {
+        public void pay(Claim claim, LocalDate day, Workings w) {
             w.begin(gather(base, w));
             if (w.base == 0) {
                 return;
             }
             if (deduction != null) {
-                deduction.take(turn, w);
+                deduction.take(claim, w);
                 if (sorts) {
                     w.deductible += w.fen(w.taken);
                 }
             }
-            limitExpense(turn, w);
-            var wanted = payment(turn, w);
+            limitExpense(claim, day, w);
+            var wanted = payment(claim, day, w);
             if (w.refusal != null) {
                 return;
             }
-            var payment = limitPayment(turn, wanted, w);
+            var payment = limitPayment(claim, day, wanted, w);
             for (var i = 0; i < slots.length; i++) {
                 w.counters[slots[i]] += grown(growths[i], payment, w);
             }
@@ -184,11 +168,16 @@ sealed interface Share {
             w.step(Step.Kind.PAYMENT, layer, null, payment, w.fen(w.base), 0);
         }
 
-        private long payment(Turn turn, Workings w) {
+        /// The same share for many claims at a time; null where it depends on the claim.
+        @Nullable PlainShare plain() {
+            return plain;
+        }
+
+        private long payment(Claim claim, LocalDate day, Workings w) {
             if (segments == null) {
                 w.whole();
             } else {
-                segments.cut(turn, w);
+                segments.cut(claim, day, w);
             }
             if (w.refusal != null) {
                 return 0;
@@ -208,10 +197,10 @@ sealed interface Share {
             return least;
         }
 
-        private void limitExpense(Turn turn, Workings w) {
+        private void limitExpense(Claim claim, LocalDate day, Workings w) {
             for (var limit : limits) {
                 if (!limit.onPayment()) {
-                    var room = limit.roomForExpense(turn, w);
+                    var room = limit.roomForExpense(claim, day, w);
                     if (room < w.payable) {
                         w.over += w.payable - room;
                         w.payable = room;
@@ -220,11 +209,11 @@ sealed interface Share {
             }
         }
 
-        private long limitPayment(Turn turn, long wanted, Workings w) {
+        private long limitPayment(Claim claim, LocalDate day, long wanted, Workings w) {
             var room = Long.MAX_VALUE;
             for (var limit : limits) {
                 if (limit.onPayment()) {
-                    room = Math.min(room, limit.room(turn, w));
+                    room = Math.min(room, limit.room(claim, day, w));
                 }
             }
             if (wanted <= room) {

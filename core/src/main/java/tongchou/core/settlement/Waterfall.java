@@ -8,13 +8,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import tongchou.core.calendar.KnownOn;
 import tongchou.core.calendar.Period;
-import tongchou.core.catalogue.PayClass;
-import tongchou.core.encounter.ChargeLine;
 import tongchou.core.encounter.Claim;
-import tongchou.core.encounter.Place;
 import tongchou.core.money.Fen;
 import tongchou.core.money.Ratio;
-import tongchou.core.money.Rounding;
 import tongchou.core.people.Standing;
 import tongchou.core.people.Status;
 import tongchou.core.policy.Axis;
@@ -37,6 +33,11 @@ public final class Waterfall {
     /// The largest bill settled, in fen: 100 million yuan.
     public static final long LARGEST_BILL = 10_000_000_000L;
 
+    /// How many claims of a population are settled together: their columns stay near the processor.
+    private static final int BATCH = 512;
+
+    private static final Payer[] PAYERS = Payer.values();
+
     private final Policy policy;
     private final Benefit benefit;
     private final Facts facts;
@@ -45,7 +46,7 @@ public final class Waterfall {
     private final Selection<Ratio> prePay;
     private final Selection<Ratio> outOfAreaPrePay;
     private final int staySlot;
-    private final boolean paysDirect;
+    private final Judgement judgement;
     private final boolean asksPlan;
     private final boolean asksRetirement;
     private final AtomicReference<Choices> choices = new AtomicReference<>(Choices.NONE);
@@ -60,7 +61,8 @@ public final class Waterfall {
         this.stages = benefit.layers().stream().map(compiler::stage).toArray(Stage[]::new);
         this.facts = new Facts(compiler.demands());
         this.counters = List.copyOf(compiler.counters());
-        this.paysDirect = benefit.layers().stream().anyMatch(layer -> layer.base().contains(Burden.DIRECT));
+        this.judgement = new Judgement(benefit,
+                benefit.layers().stream().anyMatch(layer -> layer.base().contains(Burden.DIRECT)));
         this.asksPlan = facts.ask(Axis.PLAN);
         this.asksRetirement = facts.ask(Axis.RETIRED_ON);
         if (compiler.demands().size() > MOST_DEMANDS) {
@@ -118,6 +120,9 @@ public final class Waterfall {
             }
             var settlement = new Settlement(this, day, known, claim, amounts(w), w.lines, w.postings, w.steps,
                     new Position(before, Arrays.copyOf(w.counters, before.length)));
+            if (!w.isBalanced()) {
+                throw new IllegalStateException("the burdens of " + claim.name() + " are not what is left to pay");
+            }
             var broken = settlement.amounts().brokenIdentities();
             if (!broken.isEmpty()) {
                 throw new IllegalStateException("the amounts of " + claim.name() + " break " + broken);
@@ -135,36 +140,86 @@ public final class Waterfall {
     /// @return false when the claim was refused, see [Workings#refusal()]
     public boolean run(Claim claim, LocalDate day, long[] before, Workings w) {
         w.clear(before);
-        try {
+        w.refusal = missing(claim.standing());
+        if (w.refusal == null) {
             fold(claim, day, w);
-            if (w.refusal != null) {
-                w.refusal = explained(w.refusal, claim.standing());
-            }
-        } catch (ArithmeticException tooLarge) {
-            w.refusal = Refusals.tooLarge(claim);
+        }
+        if (w.refusal != null) {
+            w.refusal = explained(w.refusal, claim.standing());
         }
         return w.refusal == null;
     }
 
     private void fold(Claim claim, LocalDate day, Workings w) {
-        w.refusal = missing(claim.standing());
-        if (w.refusal != null) {
-            return;
+        try {
+            w.stayNumber = stayNumber(w);
+            var choice = choice(facts.of(claim, day, w.stayNumber));
+            judgement.judge(claim, choice, w);
+            if (w.refusal == null) {
+                pay(choice, claim, day, w);
+            }
+        } catch (ArithmeticException tooLarge) {
+            w.refusal = Refusals.tooLarge(claim);
         }
-        var stayNumber = staySlot < 0 ? 1 : w.counters[staySlot] + 1;
-        var choice = choice(facts.of(claim, day, stayNumber));
-        judge(claim, choice, w);
-        if (w.refusal != null) {
-            return;
+    }
+
+    /// Settles every claim of a population at the position it finds, with the same result as
+    /// [#run(Claim, LocalDate, long[], Workings)] has for each.
+    ///
+    /// @param before the counters found, by slot and then by place
+    public Results run(Population population, long[][] before, Workings w) {
+        var results = new Results(population.size(), counters.size());
+        var groups = Groups.of(facts.of(population, staySlot < 0 ? new long[population.size()] : before[staySlot]));
+        for (var group = 0; group < groups.count(); group++) {
+            var choice = choice(groups.bits()[group]);
+            for (var from = groups.first()[group]; from < groups.first()[group + 1]; from += BATCH) {
+                var places = Arrays.copyOfRange(groups.places(), from,
+                        Math.min(from + BATCH, groups.first()[group + 1]));
+                run(population, choice, places, before, results, w);
+            }
         }
-        var turn = new Share.Turn(claim, day, stayNumber);
+        return results;
+    }
+
+    private void run(Population population, Choice choice, int[] places, long[][] before, Results results,
+            Workings w) {
+        var batch = Batch.of(places, before);
+        if (choice.plain == null || asksRetirement) {
+            Arrays.fill(batch.alone(), true);
+        } else {
+            population.judge(choice, batch);
+            for (var i = 0; i < choice.plain.size(); i++) {
+                choice.plain.get(i).pay(i + 1 == choice.plain.size(), batch);
+            }
+            if (staySlot >= 0) {
+                Batch.add(1, batch.counters()[staySlot]);
+            }
+            results.take(batch);
+        }
+        for (var i = 0; i < places.length; i++) {
+            if (batch.alone()[i]) {
+                var found = new long[before.length];
+                for (var slot = 0; slot < found.length; slot++) {
+                    found[slot] = before[slot][places[i]];
+                }
+                run(population.claim(places[i]), population.day(places[i]), found, w);
+                results.take(places[i], found, w);
+            }
+        }
+    }
+
+    private long stayNumber(Workings w) {
+        return staySlot < 0 ? 1 : w.counters[staySlot] + 1;
+    }
+
+    private void pay(Choice choice, Claim claim, LocalDate day, Workings w) {
         for (var share : choice.shares) {
-            share.pay(turn, w);
+            share.pay(claim, day, w);
             if (w.refusal != null) {
                 return;
             }
         }
-        payRest(w);
+        w.payRest();
         if (staySlot >= 0) {
             w.counters[staySlot]++;
         }
@@ -180,19 +235,6 @@ public final class Waterfall {
     private @Nullable Refusal missing(Standing standing) {
         return asksRetirement && standing.status() == Status.RETIRED && standing.retiredOn() == null
                 ? Refusals.missing("standing.retired_on", "退休日期", "the day of retirement") : null;
-    }
-
-    private static void payRest(Workings w) {
-        var rest = 0L;
-        for (var burden : w.burdens) {
-            rest += burden;
-        }
-        var cash = w.whole(rest);
-        w.paid[Payer.CASH.ordinal()] = cash;
-        if (w.postings != null && cash != 0) {
-            w.postings.add(new Posting(Payer.CASH, Fen.of(cash), null));
-        }
-        w.step(Step.Kind.CASH, null, null, cash, w.total, 0);
     }
 
     /// The rows that hold for one combination of facts, chosen once and kept.
@@ -217,130 +259,30 @@ public final class Waterfall {
     ///
     /// @param prePay the share of class-B lines, null when none is stated
     /// @param away the share borne first out of area, null when none is stated
+    /// @param stated the share of class-B lines in millionths, -1 when none is stated
     /// @param shares what each layer does; an array because it is walked on the hot path, and never given out
-    record Choice(@Nullable Row<Ratio> prePay, @Nullable Row<Ratio> away, Share[] shares) {
-    }
+    record Choice(@Nullable Row<Ratio> prePay, @Nullable Row<Ratio> away, Share[] shares, long stated,
+            @Nullable List<PlainShare> plain) {
+        Choice(@Nullable Row<Ratio> prePay, @Nullable Row<Ratio> away, Share[] shares) {
+            this(prePay, away, shares, prePay == null ? -1 : prePay.value().millionths(), plain(shares));
+        }
 
-    private void judge(Claim claim, Choice choice, Workings w) {
-        var lines = claim.encounter().lines();
-        if (lines.isEmpty()) {
-            w.refusal = Refusals.noLines();
-            return;
+        private static @Nullable List<PlainShare> plain(Share[] shares) {
+            var plain = new ArrayList<PlainShare>(shares.length);
+            for (var share : shares) {
+                if (!(share instanceof Share.Paid paid) || paid.plain() == null) {
+                    return null;
+                }
+                plain.add(paid.plain());
+            }
+            return plain;
         }
-        var stated = choice.prePay == null ? -1 : choice.prePay.value().millionths();
-        var awayRow = claim.encounter().place() == Place.LOCAL ? null : choice.away;
-        var away = awayRow == null ? 0 : awayRow.value().millionths();
-        for (var i = 0; i < lines.size() && w.refusal == null; i++) {
-            judge(lines.get(i), i, stated, away, claim, w);
-        }
-        if (w.refusal == null && w.total > LARGEST_BILL) {
-            w.refusal = Refusals.tooLarge(claim);
-        }
-        w.burdens[Burden.FULL_SELF_PAY.ordinal()] = w.fullSelfPay;
-        w.burdens[Burden.OVER_LIMIT.ordinal()] = w.overLimit;
-        w.burdens[Burden.PRE_PAY.ordinal()] = w.prePay;
-        if (w.steps != null) {
-            explainScope(choice.prePay, awayRow, w);
-        }
-    }
-
-    /// Splits one line into what is outside the catalogue, over its limit price, borne first, and in scope.
-    private void judge(ChargeLine line, int place, long stated, long away, Claim claim, Workings w) {
-        if (!allowed(line, place, w)) {
-            return;
-        }
-        var amount = line.amount().value();
-        w.total = Math.addExact(w.total, amount);
-        if (line.payClass() == PayClass.C) {
-            w.fullSelfPay += amount;
-            record(line, amount, 0, 0, 0, w);
-            return;
-        }
-        var overLimit = line.overLimit().value();
-        var rest = amount - overLimit;
-        var share = shareOf(line, stated);
-        if (share < 0) {
-            w.refusal = Refusals.noPrePay(place, claim);
-            return;
-        }
-        var direct = line.direct();
-        var first = direct == null ? part(rest, share) : rest - part(rest, direct.millionths());
-        var awayFirst = part(rest - first, away);
-        var inScope = rest - first - awayFirst;
-        if (line.payClass() == PayClass.B) {
-            w.classB += rest;
-        }
-        w.firstShare += first;
-        w.overLimit += overLimit;
-        w.prePay += first + awayFirst;
-        w.inScope += inScope;
-        w.burdens[(direct == null ? Burden.IN_SCOPE : Burden.DIRECT).ordinal()] += inScope;
-        record(line, 0, overLimit, first + awayFirst, inScope, w);
-    }
-
-    private boolean allowed(ChargeLine line, int place, Workings w) {
-        var amount = line.amount().value();
-        var overLimit = line.overLimit().value();
-        if (amount < 0 || amount > LARGEST_BILL) {
-            w.refusal = Refusals.amount(place, "amount_fen", Long.toString(amount));
-        } else if (overLimit < 0 || overLimit > amount) {
-            w.refusal = Refusals.amount(place, "over_limit_fen", Long.toString(overLimit));
-        } else if (!isShare(line.prePay())) {
-            w.refusal = Refusals.amount(place, "pre_pay_ratio", String.valueOf(line.prePay()));
-        } else if (!isShare(line.direct())) {
-            w.refusal = Refusals.amount(place, "direct_ratio", String.valueOf(line.direct()));
-        } else if (line.direct() != null && !paysDirect) {
-            w.refusal = Refusals.noDirect(place, benefit);
-        }
-        return w.refusal == null;
-    }
-
-    private static boolean isShare(@Nullable Ratio ratio) {
-        return ratio == null || ratio.millionths() >= 0 && ratio.millionths() <= Ratio.ONE;
-    }
-
-    /// The share of a line borne first in millionths, or -1 when nothing states one.
-    private static long shareOf(ChargeLine line, long stated) {
-        if (line.prePay() != null) {
-            return line.prePay().millionths();
-        }
-        return line.payClass() == PayClass.A || line.direct() != null ? 0 : stated;
-    }
-
-    private static long part(long amount, long millionths) {
-        return millionths == 0 ? 0 : Rounding.HALF_UP.ofMillionths(amount * millionths);
-    }
-
-    private static void record(ChargeLine line, long self, long over, long pre, long scope, Workings w) {
-        if (w.lines != null) {
-            w.lines.add(new JudgedLine(line, Fen.of(self), Fen.of(over), Fen.of(pre), Fen.of(scope)));
-        }
-    }
-
-    private static void explainScope(@Nullable Row<Ratio> shareRow, @Nullable Row<Ratio> awayRow, Workings w) {
-        w.step(Step.Kind.TOTAL, null, null, w.total, 0, 0);
-        if (w.fullSelfPay > 0) {
-            w.step(Step.Kind.FULL_SELF_PAY, null, null, w.fullSelfPay, w.total, 0);
-        }
-        if (w.overLimit > 0) {
-            w.step(Step.Kind.OVER_LIMIT, null, null, w.overLimit, w.total, 0);
-        }
-        if (w.firstShare > 0) {
-            w.step(Step.Kind.PRE_PAY, null, shareRow, w.firstShare, w.classB,
-                    shareRow == null ? 0 : shareRow.value().millionths());
-        }
-        var awayFirst = w.prePay - w.firstShare;
-        if (awayFirst > 0 && awayRow != null) {
-            w.step(Step.Kind.OUT_OF_AREA_PRE_PAY, null, awayRow, awayFirst, w.inScope + awayFirst,
-                    awayRow.value().millionths());
-        }
-        w.step(Step.Kind.IN_SCOPE, null, null, w.inScope, w.total, 0);
     }
 
     private static Amounts amounts(Workings w) {
-        var byPayer = new ArrayList<Fen>(w.paid.length);
-        for (var paid : w.paid) {
-            byPayer.add(Fen.of(paid));
+        var byPayer = new ArrayList<Fen>(PAYERS.length);
+        for (var payer : PAYERS) {
+            byPayer.add(Fen.of(w.paid(payer)));
         }
         return new Amounts(Fen.of(w.total), Fen.of(w.fullSelfPay), Fen.of(w.overLimit), Fen.of(w.prePay),
                 Fen.of(w.inScope), Fen.of(w.deductible), byPayer);

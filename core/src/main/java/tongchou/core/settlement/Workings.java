@@ -1,6 +1,5 @@
 package tongchou.core.settlement;
 
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tongchou.core.money.Fen;
@@ -22,19 +21,33 @@ public final class Workings {
 
     static final int MOST_BANDS = 32;
 
+    private static final int DEDUCTIBLE = Burden.DEDUCTIBLE.ordinal();
+    private static final int CO_PAY = Burden.CO_PAY.ordinal();
+    private static final int FULL_SELF_PAY = Burden.FULL_SELF_PAY.ordinal();
+    private static final int OVER_LIMIT = Burden.OVER_LIMIT.ordinal();
+    private static final int PRE_PAY = Burden.PRE_PAY.ordinal();
+    private static final int IN_SCOPE = Burden.IN_SCOPE.ordinal();
+    private static final int DIRECT = Burden.DIRECT.ordinal();
+    private static final int OVER_CEILING = Burden.OVER_CEILING.ordinal();
+    private static final int EXCLUDED = Burden.EXCLUDED.ordinal();
+    private static final int CASH = Payer.CASH.ordinal();
+
     final long[] burdens = new long[Burden.values().length];
-    final long[] paid = new long[Payer.values().length];
+    private final long[] paid = new long[Payer.values().length];
     final long[] segments = new long[MOST_BANDS];
     final long[] ratios = new long[MOST_BANDS];
     long[] counters = new long[16];
     long unit;
+    long stayNumber;
+    private long payers;
     long total;
     long fullSelfPay;
     long overLimit;
     long prePay;
     long inScope;
-    long classB;
+    long atFlatShare;
     long firstShare;
+    long classB;
     long deductible;
     long base;
     long taken;
@@ -43,7 +56,7 @@ public final class Workings {
     long exact;
     long rest;
     long fund;
-    long age;
+    long open;
     int bands;
     @Nullable List<Step> steps;
     @Nullable List<JudgedLine> lines;
@@ -65,29 +78,92 @@ public final class Workings {
                 + paid[Payer.FAMILY_ACCOUNT.ordinal()] + paid[Payer.CASH.ordinal()];
     }
 
+    /// What one payer paid in the last run, in fen.
+    public long paid(Payer payer) {
+        return paid[payer.ordinal()];
+    }
+
+    /// What the last run left in a counter of its waterfall, in fen or stays.
+    ///
+    /// @param slot the place of the counter in [Waterfall#counters()]
+    public long counter(int slot) {
+        return counters[slot];
+    }
+
     /// Why the last run came to nothing; null when it settled.
     public @Nullable Refusal refusal() {
         return refusal;
     }
 
+    /// Begins a settlement; only what the last one touched is reset.
     void clear(long[] before) {
         if (counters.length < before.length) {
             counters = new long[before.length];
         }
-        System.arraycopy(before, 0, counters, 0, before.length);
-        Arrays.fill(burdens, 0);
-        Arrays.fill(paid, 0);
+        copy(before, counters);
+        for (var left = payers; left != 0; left &= left - 1) {
+            paid[Long.numberOfTrailingZeros(left)] = 0;
+        }
+        payers = 0;
         unit = 1;
+        deductible = 0;
+        fund = 0;
+        refusal = null;
+    }
+
+    private static void copy(long[] from, long[] to) {
+        var n = from.length;
+        if (n > 4) {
+            System.arraycopy(from, 0, to, 0, n);
+            return;
+        }
+        if (n > 0) {
+            to[0] = from[0];
+        }
+        if (n > 1) {
+            to[1] = from[1];
+        }
+        if (n > 2) {
+            to[2] = from[2];
+        }
+        if (n > 3) {
+            to[3] = from[3];
+        }
+    }
+
+    /// Forgets the parts of the last bill, to sum up those of the next.
+    void forget() {
         total = 0;
         fullSelfPay = 0;
         overLimit = 0;
         prePay = 0;
         inScope = 0;
-        classB = 0;
+        atFlatShare = 0;
         firstShare = 0;
-        deductible = 0;
-        fund = 0;
-        refusal = null;
+        classB = 0;
+    }
+
+    /// Opens the judged bill to the layers.
+    void open() {
+        open(total, fullSelfPay, overLimit, prePay, inScope);
+        burdens[IN_SCOPE] -= atFlatShare;
+        burdens[DIRECT] = atFlatShare;
+    }
+
+    /// Opens a bill without items at flat shares, of which nothing but these parts will be asked.
+    void open(long all, long outside, long above, long first, long scope) {
+        total = all;
+        open = all;
+        inScope = scope;
+        burdens[FULL_SELF_PAY] = outside;
+        burdens[OVER_LIMIT] = above;
+        burdens[PRE_PAY] = first;
+        burdens[IN_SCOPE] = scope;
+        burdens[DIRECT] = 0;
+        burdens[DEDUCTIBLE] = 0;
+        burdens[CO_PAY] = 0;
+        burdens[OVER_CEILING] = 0;
+        burdens[EXCLUDED] = 0;
     }
 
     /// Begins a layer with what it works on.
@@ -111,13 +187,38 @@ public final class Workings {
 
     /// Gives a payment to the payer of a layer.
     void pay(Layer layer, long payment) {
-        paid[layer.payer().ordinal()] += payment;
+        give(layer.payer().ordinal(), payment);
         if (layer.payer().isFund()) {
             fund += payment;
         }
         if (postings != null && payment != 0) {
             postings.add(new Posting(layer.payer(), Fen.of(payment), layer));
         }
+    }
+
+    /// Leaves what nobody has paid to the patient, in cash.
+    void payRest() {
+        var cash = open;
+        give(CASH, cash);
+        if (postings != null && cash != 0) {
+            postings.add(new Posting(Payer.CASH, Fen.of(cash), null));
+        }
+        step(Step.Kind.CASH, null, null, cash, total, 0);
+    }
+
+    private void give(int payer, long payment) {
+        paid[payer] += payment;
+        payers |= 1L << payer;
+        open -= payment;
+    }
+
+    /// Whether the burdens that are left are just what the patient pays in cash.
+    boolean isBalanced() {
+        var left = 0L;
+        for (var burden : burdens) {
+            left = Math.addExact(left, burden);
+        }
+        return left == Math.multiplyExact(paid[CASH], unit);
     }
 
     /// Turns the payment that a ceiling cut off, in millionths of the unit, back into the expense it would have paid,
