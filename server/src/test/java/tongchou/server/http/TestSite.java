@@ -89,7 +89,7 @@ final class TestSite implements AutoCloseable {
 
     /// A key with which the request is not turned away for who sends it: of a role that may, of the institution it
     /// names.
-    private String fitting(String method, String path, byte @Nullable [] body) {
+    String fitting(String method, String path, byte @Nullable [] body) {
         var action = site.routes().stream().filter(route -> route.method().equals(method)
                 && route.covers(path.replaceAll("\\?.*", "")))
                 .findFirst().flatMap(route -> Action.of(method + " " + route.path())).orElse(Action.SEE_ONESELF);
