@@ -30,7 +30,7 @@ class CrashTest {
     private static final int CLIENTS = 6;
 
     /// After so many kills a new book is begun, so that verifying all of it stays quick.
-    private static final int KILLS_OF_A_BOOK = 50;
+    private static final int KILLS_OF_A_BOOK = 20;
 
     private static final List<String> MEMBERS = List.of("demo-resident-adult", "demo-resident-pupil",
             "demo-resident-elderly", "demo-resident-student", "demo-resident-low-income");
@@ -73,7 +73,7 @@ class CrashTest {
                     addsUp(data);
                     server = new ServerProcess(data);
                     nothingIsLostOrDoubled(server, key);
-                    if ((done + 1) % 100 == 0) {
+                    if ((done + 1) % 20 == 0) {
                         System.out.println("server kills so far: " + (done + 1));
                     }
                 }

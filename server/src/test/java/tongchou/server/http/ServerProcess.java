@@ -36,7 +36,7 @@ final class ServerProcess implements AutoCloseable {
                 "-p", System.getProperty("jdk.module.path"),
                 "-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), "-m",
                 "tongchou.server/tongchou.server.Main",
-                "serve", "--lang", "en", "--port", "0", "--data", data.toString(), "--pack",
+                "serve", "--lang", "en", "--port", "0", "--rate", "0", "--data", data.toString(), "--pack",
                 TestSite.FIXTURE.toString())).redirectErrorStream(true).start();
         var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         var said = new StringBuilder();
