@@ -31,7 +31,7 @@ class ShippedPacksTest {
     void the_packs_of_this_release_are_there() {
         var ids = ShippedPacks.LIBRARY.packs().stream().map(Pack::id).toList();
         assertTrue(ids.containsAll(List.of("national", "beijing", "shanghai", "guangdong", "zhejiang",
-                "jiangsu", "chongqing", "anhui", "ningxia", "fujian", "hubei", "shandong", "sichuan", "henan",
+                "jiangsu", "chongqing", "anhui", "ningxia", "fujian", "hubei", "shandong", "sichuan", "henan", "gansu",
                 "example-county")), ids.toString());
     }
 
