@@ -130,6 +130,9 @@ public interface Book extends AutoCloseable {
     /// The keys by which callers are known.
     Keys keys();
 
+    /// The identities of members, sealed.
+    Identities identities();
+
     /// Settlements that are computed again, and the differences that come of it.
     Resettlements resettlements();
 

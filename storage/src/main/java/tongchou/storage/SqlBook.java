@@ -1,7 +1,6 @@
 package tongchou.storage;
 
 import io.helidon.dbclient.DbClient;
-import io.helidon.dbclient.DbClientException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -18,7 +17,7 @@ import tongchou.core.settlement.YearToDate;
 final class SqlBook implements Book {
 
     private final Writer writer;
-    private final DbClient readers;
+    private final Questions questions;
     private final Institutions institutions;
     private final Alliances alliances;
     private final Members members;
@@ -27,6 +26,7 @@ final class SqlBook implements Book {
     private final StaleSettlements stale = new StaleSettlements();
     private final Reversals reversals;
     private final Keys keys;
+    private final Identities identities;
     private final Resettlements resettlements;
     private final SqlTurns turns;
     private final AuditLog audit;
@@ -36,7 +36,7 @@ final class SqlBook implements Book {
     SqlBook(Dialect dialect, Writer writer, DbClient readers, @Nullable DbClient locks, Fingerprint fingerprint) {
         this.turns = new SqlTurns(locks);
         this.writer = writer;
-        this.readers = readers;
+        this.questions = new Questions(readers);
         this.institutions = new Institutions(dialect);
         this.alliances = new Alliances(dialect);
         this.members = new Members(dialect);
@@ -45,16 +45,17 @@ final class SqlBook implements Book {
         var corrections = new Corrections(dialect, members, rules);
         this.settlements = new Settlements(dialect, institutions, members, parkings, stale, rules);
         this.reversals = new Reversals(dialect, settlements, members, parkings, stale, corrections);
-        this.keys = new SqlKeys(dialect, writer, this::read);
         this.audit = new AuditLog(dialect, fingerprint);
+        this.keys = new SqlKeys(dialect, writer, questions, audit);
+        this.identities = new SqlIdentities(dialect, writer, questions, audit, members);
         this.witness = new Witness(writer, audit, "", null);
-        this.resettlements = new SqlResettlements(dialect, writer, this::read, audit, members, parkings,
+        this.resettlements = new SqlResettlements(dialect, writer, questions, audit, members, parkings,
                 new Refold(institutions, members, settlements), corrections, new Differences(rules));
     }
 
     private SqlBook(SqlBook book, String who, Instant at) {
         this.writer = book.writer;
-        this.readers = book.readers;
+        this.questions = book.questions;
         this.institutions = book.institutions;
         this.alliances = book.alliances;
         this.members = book.members;
@@ -62,6 +63,7 @@ final class SqlBook implements Book {
         this.settlements = book.settlements;
         this.reversals = book.reversals;
         this.keys = book.keys;
+        this.identities = book.identities;
         this.resettlements = book.resettlements;
         this.turns = book.turns;
         this.audit = book.audit;
@@ -373,17 +375,13 @@ final class SqlBook implements Book {
         return resettlements;
     }
 
+    @Override
+    public Identities identities() {
+        return identities;
+    }
+
     private <T> T read(Function<Session, T> question) {
-        try {
-            var transaction = readers.transaction();
-            try {
-                return question.apply(new Session(transaction));
-            } finally {
-                Writer.rollback(transaction);
-            }
-        } catch (DbClientException failed) {
-            throw new BookException("the store could not be read", failed, false);
-        }
+        return questions.read(question);
     }
 
     @Override
@@ -393,6 +391,6 @@ final class SqlBook implements Book {
         }
         writer.close();
         turns.close();
-        readers.close();
+        questions.readers().close();
     }
 }

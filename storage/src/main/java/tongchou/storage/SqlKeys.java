@@ -2,6 +2,7 @@ package tongchou.storage;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -16,12 +17,14 @@ final class SqlKeys implements Keys {
     private final Dialect dialect;
     private final Writer writer;
     private final Reader reader;
+    private final AuditLog audit;
 
     /// @param reader asks outside any change
-    SqlKeys(Dialect dialect, Writer writer, Reader reader) {
+    SqlKeys(Dialect dialect, Writer writer, Reader reader, AuditLog audit) {
         this.dialect = dialect;
         this.writer = writer;
         this.reader = reader;
+        this.audit = audit;
     }
 
     /// Answers questions from what is durable.
@@ -62,21 +65,31 @@ final class SqlKeys implements Keys {
         });
     }
 
-    private static boolean insert(Session session, Key key) {
+    private boolean insert(Session session, Key key) {
         session.insert("access_keys",
                 "public_id, hash, holder, role, scope, first_day, last_day, created_by, created_at, "
                 + "replaces", key.id(), key.hash(), key.holder(), key.role(), key.scope(), Session.text(key.firstDay()),
                 Session.text(key.lastDay()), key.createdBy(), key.createdAt().toEpochMilli(), key.replaces());
+        var facts = new ArrayList<>(List.of("role", key.role(), "scope", key.scope(), "holder", key.holder(), "from",
+                key.firstDay().toString(), "to", key.lastDay().toString()));
+        if (key.replaces() != null) {
+            facts.addAll(List.of("replaces", key.replaces()));
+        }
+        audit.append(session, new AuditLog.Act(key.createdAt(), key.createdBy(), "key", key.id(), facts));
         return true;
     }
 
     @Override
     public Optional<Key> revoke(String id, Revocation revocation) {
         return writer.write(session -> {
-            session.change("""
+            var revoked = session.change("""
                     update access_keys set revoked_by = ?, revoked_at = ?, revoked_for = ?
                     where public_id = ? and revoked_at is null""",
                     revocation.by(), revocation.at().toEpochMilli(), revocation.reason(), id);
+            if (revoked > 0) {
+                audit.append(session, new AuditLog.Act(revocation.at(), revocation.by(), "key-revoke", id,
+                        List.of("reason", revocation.reason())));
+            }
             return session.row("select " + COLUMNS + " from access_keys where public_id = ?", SqlKeys::read, id);
         });
     }

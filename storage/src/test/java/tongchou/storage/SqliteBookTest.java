@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The book in a file.
-class SqliteBookTest extends ResettlementWorkContract {
+class SqliteBookTest extends IdentityContract {
 
     @TempDir
     private Path folder;

@@ -16,10 +16,19 @@ public record Fault(String code, int status, String title, String titleEn, Strin
 
     private static final int LONGEST_READ = 120;
 
-    /// Shortens what was read.
+    /// Shortens what was read, and shows no identity number.
     public Fault {
+        field = IdentityNumber.hiddenIn(field);
+        expected = IdentityNumber.hiddenIn(expected);
+        expectedEn = IdentityNumber.hiddenIn(expectedEn);
+        read = isAboutIdentity(field) && !read.isEmpty() && !read.contains("**") ? IdentityNumber.HIDDEN
+                : IdentityNumber.hiddenIn(read);
         read = read.codePointCount(0, read.length()) > LONGEST_READ
                 ? read.substring(0, read.offsetByCodePoints(0, LONGEST_READ)) + "…" : read;
+    }
+
+    private static boolean isAboutIdentity(String field) {
+        return field.equals("identity") || field.startsWith("identity.") && !field.equals("identity.type");
     }
 
     /// A fault with the status of its code.

@@ -41,6 +41,11 @@ public @interface Field {
         QUOTE("q1\\.[A-Za-z0-9_-]{1,9000}", "预结算给出的 quote 原文", "a quote exactly as a preview gave it"),
         /// A division code.
         DIVISION("[0-9]{6}", "六位区划代码", "a six-digit division code"),
+        /// The national code of a kind of identity document.
+        DOCUMENT("[0-9]{2}|[0-9]{6}", "人员证件类型代码（psn_cert_type），例如 01", "a code of psn_cert_type, such as 01"),
+        /// The number of an identity document; never shown again as it was read.
+        IDENTITY("[\\p{L}\\p{N}() （）./-]{4,50}", "4 至 50 个字母、数字或 ( ) . / -",
+                "4 to 50 letters, digits or ( ) . / -"),
         /// A decimal number written as text, above zero, at most four decimals.
         DECIMAL("(?=.*[1-9])[0-9]{1,9}(\\.[0-9]{1,4})?", "大于 0 的十进制数，至多四位小数，写成字符串",
                 "a decimal number above 0 with at most four decimals, as a string");

@@ -55,6 +55,8 @@ public enum ProblemCode {
     UNKNOWN_WORD(400, "取值不在列表中", "Not one of the words known here"),
     /// Something that is not a day of the calendar (日期不合法).
     NOT_A_DATE(400, "不是合法日期", "Not a day of the calendar"),
+    /// A document of a kind or number that cannot be (证件号码不合法).
+    IDENTITY_NOT_VALID(422, "证件类型或号码不合法", "An identity document that cannot be"),
     /// Fields that cannot stand together, or none of several of which one is needed (字段组合不合法).
     FIELDS_CONFLICT(422, "字段组合不合法", "Fields that do not go together"),
     /// A last day before its first day, or periods that overlap (日期次序错误).
@@ -79,6 +81,8 @@ public enum ProblemCode {
     ALREADY_REGISTERED(409, "已登记且内容不同", "Registered already, and different"),
     /// No reversal of this id or key is booked (冲正不存在).
     UNKNOWN_REVERSAL(404, "冲正不存在", "No such reversal"),
+    /// The identity belongs to another member, or the member has another (证件已被占用).
+    IDENTITY_TAKEN(409, "证件已属于其他参保人，或该参保人已有其他证件", "The identity is another member's, or the member has another"),
     /// Nothing is booked for the member until a person has looked (参保人已挂起).
     MEMBER_PARKED(409, "参保人已挂起，待人工核查", "The member is parked until a person has looked"),
     /// Nothing is parked here that could be released (未挂起).
@@ -93,6 +97,8 @@ public enum ProblemCode {
     KEY_TAKEN(422, "幂等键已用于其他内容", "The key was used for other content"),
     /// The book cannot be written or read at the moment (账簿暂不可用): repeat with the same key.
     STORE_UNAVAILABLE(503, "账簿暂不可用，请用同一幂等键重试", "The book is not available; retry with the same key"),
+    /// The server was started without the key that opens identities (未启用证件信息).
+    IDENTITIES_CLOSED(503, "服务未配置证件主密钥", "The server has no master key for identities"),
     /// A defect of the program; the answer holds an id and nothing else (程序缺陷).
     DEFECT(500, "程序缺陷，请把编号告知维护人员", "A defect; tell the maintainers its id");
 

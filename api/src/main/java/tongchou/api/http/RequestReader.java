@@ -228,7 +228,8 @@ public final class RequestReader {
     }
 
     private @Nullable String text(String text, String path, Field.Form form) {
-        if (form != Field.Form.TEXT && IDENTITY.matcher(text).matches() && form != Field.Form.KEY) {
+        if (form != Field.Form.TEXT && form != Field.Form.KEY && form != Field.Form.IDENTITY
+                && IDENTITY.matcher(text).matches() || form == Field.Form.TEXT && IdentityNumber.isIn(text)) {
             faults.add(Fault.of(ProblemCode.IDENTITY_NUMBER, path, "******", "不透明的代号，不得是身份证号",
                     "an opaque token, never an identity number"));
             return null;

@@ -36,9 +36,14 @@ public enum Action {
     /// Read a member's standings and sums of the year.
     READ_MEMBERS("查看参保人", new Role[] {INSTITUTION, BUREAU_CLERK, BUREAU_SUPERVISOR, AUDITOR}, "GET /v1/members/{token}",
             "GET /v1/members/{token}/standings", "GET /v1/members/{token}/year-to-date"),
+    /// Find a member by identity number, which stands in the body.
+    FIND_MEMBERS("按证件查找参保人", new Role[] {INSTITUTION, BUREAU_CLERK, BUREAU_SUPERVISOR, AUDITOR},
+            "POST /v1/members/search"),
+    /// Read an identity number in clear; every time is logged with its reason.
+    UNMASK("查看完整证件号", new Role[] {BUREAU_SUPERVISOR}, "POST /v1/members/{token}/identity/unmask"),
     /// Register members and change their standings.
     KEEP_MEMBERS("登记参保人", new Role[] {BUREAU_CLERK, BUREAU_SUPERVISOR}, "POST /v1/members",
-            "POST /v1/members/{token}/standings"),
+            "POST /v1/members/{token}/standings", "POST /v1/members/{token}/identity"),
     /// Settle without booking.
     PREVIEW("预结算", new Role[] {INSTITUTION, BUREAU_CLERK, BUREAU_SUPERVISOR}, "POST /v1/settlements/preview"),
     /// Book a settlement.

@@ -34,6 +34,7 @@ import tongchou.server.packs.Packs;
 import tongchou.storage.Book;
 import tongchou.storage.BookException;
 import tongchou.storage.Books;
+import tongchou.storage.IdentitySafe;
 
 /// `serve`: answers HTTP until it is stopped (启动服务).
 @Command(name = "serve", mixinStandardHelpOptions = true, sortOptions = false)
@@ -73,6 +74,9 @@ final class Serve implements Callable<Integer> {
 
     @Mixin
     private final Entrance entrance = new Entrance();
+
+    @Mixin
+    private final Safekeeping safekeeping = new Safekeeping();
 
     Serve(Surroundings surroundings, Texts texts) {
         this.surroundings = surroundings;
@@ -118,7 +122,8 @@ final class Serve implements Callable<Integer> {
             return Tongchou.REFUSED;
         }
         try {
-            return serve(packs, book, tls, entrance.admission(book.keys(), surroundings));
+            return serve(packs, book, tls, entrance.admission(book.keys(), surroundings),
+                    safekeeping.open(book, surroundings));
         } catch (Entrance.Wrong wrong) {
             book.close();
             return complain(wrong);
@@ -173,14 +178,15 @@ final class Serve implements Callable<Integer> {
         return Books.sqlite(data.resolve("tongchou.db"));
     }
 
-    private int serve(Packs packs, Book book, @Nullable SSLContext tls, Admission admission) {
+    private int serve(Packs packs, Book book, @Nullable SSLContext tls, Admission admission,
+            @Nullable IdentitySafe safe) {
         var demo = new DemoCounty();
         var hasDemo = packs.policy(DemoCounty.DIVISION).isPresent();
         var seeded = !withoutDemo && hasDemo && demo.seed(book);
         WebServer server;
         try {
             server = new Site(new Installation(packs, book, surroundings.clock(), surroundings.ids(),
-                    surroundings.version(), admission)).start(host, port, tls);
+                    surroundings.version(), admission, safe)).start(host, port, tls);
         } catch (UnknownHostException unknown) {
             throw new IllegalStateException(host + " had an address a moment ago", unknown);
         }
@@ -189,12 +195,16 @@ final class Serve implements Callable<Integer> {
             book.close();
         };
         Runtime.getRuntime().addShutdownHook(new Thread(end, "tongchou-stop"));
-        greet(packs, book, server.port(), seeded, admission.keyring());
+        greet(packs, book, server.port(), seeded, admission.keyring(), safe);
+        if (safe != null) {
+            Safekeeping.tend(safe);
+        }
         StartCache.tend(surroundings, end);
         return Tongchou.SERVING;
     }
 
-    private void greet(Packs packs, Book book, int listening, boolean seeded, Keyring keyring) {
+    private void greet(Packs packs, Book book, int listening, boolean seeded, Keyring keyring,
+            @Nullable IdentitySafe safe) {
         var address = (entrance.hasTls() ? "https://" : "http://") + (host.contains(":") ? "[" + host + "]" : host)
                 + ":" + listening;
         say("统筹 %s 已启动：%s/（接口浏览器）", "Tongchou %s is at %s/ (API explorer)", surroundings.version(), address);
@@ -208,6 +218,7 @@ final class Serve implements Callable<Integer> {
                     address, left.id());
         }
         say("  账簿：%s", "  book: %s", postgres == null ? data.resolve("tongchou.db").toAbsolutePath() : postgres);
+        surroundings.out().println(safekeeping.told(safe, texts.chinese()));
         if (seeded) {
             say("  已写入示例县（参保地 %s）：参保人 demo-…，机构见 %s/v1/institutions",
                     "  seeded with a demonstration county (area %s): members demo-..., institutions at %s/v1/institutions",

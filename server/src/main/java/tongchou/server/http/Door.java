@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import tongchou.api.http.Fault;
+import tongchou.api.http.IdentityNumber;
 import tongchou.api.http.Problem;
 import tongchou.api.http.ProblemCode;
 import tongchou.api.http.Refused;
@@ -151,7 +152,7 @@ final class Door {
         }
         var id = here.ids().get();
         LOG.log(System.Logger.Level.ERROR, "defect " + id + " at " + request.prologue().method().text() + " "
-                + request.path().rawPath().replaceAll("[\\r\\n]", "_"), defect);
+                + IdentityNumber.hiddenIn(request.path().rawPath().replaceAll("[\\r\\n]", "_")), defect);
         send(request, response, problem(Problem.defect(id, Call.chinese(request))));
     }
 }

@@ -2,19 +2,23 @@ package tongchou.server.http;
 
 import java.time.Clock;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import tongchou.api.http.Words;
 import tongchou.server.access.Admission;
 import tongchou.server.access.Caller;
 import tongchou.server.packs.Packs;
 import tongchou.storage.Book;
+import tongchou.storage.IdentitySafe;
 
 /// What a server works with (装配): its packs, its book, and the only clock and source of ids there are.
 ///
 /// @param ids gives the ids of settlements and defects, never the same twice
 /// @param version the version of this Tongchou
 /// @param admission lets callers in
+/// @param safe opens the identities of members; null where the operator named no master key
 public record Installation(
-        Packs packs, Book book, Clock clock, Supplier<String> ids, String version, Admission admission) {
+        Packs packs, Book book, Clock clock, Supplier<String> ids, String version, Admission admission,
+        @Nullable IdentitySafe safe) {
 
     /// The book on behalf of a caller, as its audit log says: what was shown, and its id.
     public Book book(Caller caller) {

@@ -22,9 +22,11 @@ final class Members {
     private final Installation here;
     private final Book book;
     private final Reach reach;
+    private final IdentityRoutes identities;
 
-    Members(Installation here) {
+    Members(Installation here, IdentityRoutes identities) {
         this.here = here;
+        this.identities = identities;
         this.book = here.book();
         this.reach = new Reach(here.book(), here.packs());
     }
@@ -58,16 +60,21 @@ final class Members {
         if (!faults.isEmpty()) {
             throw new Refused(faults);
         }
-        var conflict = here.book(call.caller()).register(person);
+        var conflict = identities.register(call.caller(), person, facts.identity());
         if (conflict.isPresent()) {
-            throw new Refused(conflict(conflict.get(), facts.token()));
+            throw new Refused(conflict.get().field().equals("identity") ? IdentityRoutes.taken()
+                    : conflict(conflict.get(), facts.token()));
         }
-        return Answer.created(Facts.reply(book.person(facts.token()).orElseThrow()));
+        return Answer.created(reply(book.person(facts.token()).orElseThrow()));
     }
 
     private Answer read(Call call) {
         call.query(NoQuery.class);
-        return Answer.ok(Facts.reply(person(call)));
+        return Answer.ok(reply(person(call)));
+    }
+
+    private MemberFacts reply(Person person) {
+        return Facts.reply(person, identities.masked(person.member().token()));
     }
 
     private Answer changeStanding(Call call) {

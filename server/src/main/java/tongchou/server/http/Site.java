@@ -47,10 +47,11 @@ public final class Site {
         var bookings = new Bookings(here);
         this.door = new Door(here, meters);
         this.explorer = new Explorer();
+        var identities = new IdentityRoutes(here);
         this.routes = Stream.of(new Settlements(here, bookings, meters).routes(),
                 new Corrections(here, bookings, meters).routes(), new ParkingRoutes(here).routes(),
-                new Estimates(here, meters).routes(),
-                new Members(here).routes(), new Institutions(here).routes(), new Alliances(here).routes(),
+                new Estimates(here, meters).routes(), new Members(here, identities).routes(), identities.routes(),
+                new Institutions(here).routes(), new Alliances(here).routes(),
                 new PackRoutes(here).routes(), new CatalogueRoutes(here).routes(), new KeyRoutes(here).routes(),
                 explorer.routes())
                 .flatMap(List::stream).toList();

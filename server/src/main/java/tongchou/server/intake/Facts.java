@@ -11,6 +11,7 @@ import tongchou.api.http.AllianceFacts;
 import tongchou.api.http.ContractFacts;
 import tongchou.api.http.Fault;
 import tongchou.api.http.InstitutionFacts;
+import tongchou.api.http.IdentityFacts;
 import tongchou.api.http.MemberFacts;
 import tongchou.api.http.MembershipFacts;
 import tongchou.api.http.ProblemCode;
@@ -208,12 +209,14 @@ public final class Facts {
     }
 
     /// A member as it is answered.
-    public static MemberFacts reply(Person person) {
+    ///
+    /// @param identity with its number masked; null when there is none
+    public static MemberFacts reply(Person person, @Nullable IdentityFacts identity) {
         var purse = person.purse();
         return new MemberFacts(person.member().token(), person.member().birth(),
                 person.standings().stream().map(Facts::reply).toList(),
                 new AccountFacts(purse.currentYear().value(), purse.earlierYears().value(), purse.family().value()),
-                person.sharers());
+                person.sharers(), identity);
     }
 
     /// A standing as it is answered.

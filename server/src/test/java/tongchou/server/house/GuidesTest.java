@@ -107,7 +107,7 @@ class GuidesTest {
                     "$TONGCHOU_CLERK", key(ring, Role.BUREAU_CLERK, DemoCounty.DIVISION));
             var server = new Site(new Installation(packs, book,
                     CLOCK,
-                    () -> "s-" + ids.incrementAndGet(), "0.1.0", new Admission(ring, null, new Pace(CLOCK, 0))))
+                    () -> "s-" + ids.incrementAndGet(), "0.1.0", new Admission(ring, null, new Pace(CLOCK, 0)), null))
                     .start("127.0.0.1", 0);
             try {
                 var answered = new ArrayList<String>();

@@ -36,7 +36,9 @@ class OpenApiTest {
             FindingsReply.class, WaitingReply.class, KeyRequest.class, RotateRequest.class, RevokeRequest.class,
             KeyReply.class,
             KeysReply.class, WhoReply.class, ReversalRequest.class, ReversalReply.class, ReplacementRequest.class,
-            ReplacementReply.class, ParkingRequest.class, ParkingsReply.class, CatalogueReply.class, Problem.class);
+            ReplacementReply.class, ParkingRequest.class, ParkingsReply.class, CatalogueReply.class,
+            SearchRequest.class, SearchReply.class,
+            UnmaskRequest.class, IdentityChangeRequest.class, IdentityReply.class, Problem.class);
 
     /// An operation as the description holds it.
     private record Operation(String method, String path, Json.Members content) {

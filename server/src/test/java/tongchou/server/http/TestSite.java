@@ -31,6 +31,9 @@ import tongchou.server.packs.PackHost;
 import tongchou.server.packs.Packs;
 import tongchou.storage.Book;
 import tongchou.storage.Books;
+import tongchou.storage.CipherSuite;
+import tongchou.storage.IdentitySafe;
+import tongchou.storage.MasterKey;
 
 /// A real server on a free port over a real SQLite file, the fixture pack and the demonstration county; its clock
 /// stands still and its ids are counted.
@@ -73,7 +76,8 @@ final class TestSite implements AutoCloseable {
         var ids = new AtomicLong();
         this.site = new Site(new Installation(packs, around.apply(book),
                 CLOCK, () -> "s-" + ids.incrementAndGet(), "0.1.0",
-                new Admission(keyring, tokens, new Pace(CLOCK, perSecond))));
+                new Admission(keyring, tokens, new Pace(CLOCK, perSecond)), IdentitySafe.open(book.identities(),
+                MasterKey.random(new Random(7)), CipherSuite.AES, new Random(8), CLOCK.instant())));
         try {
             this.server = site.start("127.0.0.1", 0);
         } catch (UnknownHostException impossible) {

@@ -1,0 +1,23 @@
+package tongchou.storage;
+
+import io.helidon.dbclient.DbClient;
+import io.helidon.dbclient.DbClientException;
+import java.util.function.Function;
+
+/// Asks the store outside any change (查询): every question in a transaction of its own that writes nothing.
+record Questions(DbClient readers) implements SqlKeys.Reader {
+
+    @Override
+    public <T> T read(Function<Session, T> question) {
+        try {
+            var transaction = readers.transaction();
+            try {
+                return question.apply(new Session(transaction));
+            } finally {
+                Writer.rollback(transaction);
+            }
+        } catch (DbClientException failed) {
+            throw new BookException("the store could not be read", failed, false);
+        }
+    }
+}
