@@ -130,6 +130,9 @@ public interface Book extends AutoCloseable {
     /// The keys by which callers are known.
     Keys keys();
 
+    /// What needs two persons, and what came of it.
+    Oversight oversight();
+
     /// The identities of members, sealed.
     Identities identities();
 

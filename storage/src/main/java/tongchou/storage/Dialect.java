@@ -8,8 +8,8 @@ enum Dialect {
 
     /// One file, one writer: what a writing transaction reads is locked already.
     SQLITE("sqlite", "select max((select coalesce(max(id), 0) from settlements), "
-            + "(select coalesce(max(id), 0) from reversals), (select coalesce(max(id), 0) from corrections)) + 1",
-            "", "", ""),
+            + "(select coalesce(max(id), 0) from reversals), (select coalesce(max(id), 0) from corrections), "
+            + "(select coalesce(max(id), 0) from adjustments)) + 1", "", "", ""),
 
     /// Many writers: rows that a decision rests on are locked by name.
     POSTGRESQL("postgresql", "select nextval('settlement_ids')", " for update",

@@ -93,7 +93,8 @@ final class Members {
         var earlierYears = given.earlierYears().value();
         var opening = session.row("""
                 select current_year_fen, earlier_years_fen from account_movements
-                where member = ? and settlement is null and reversal is null and correction is null order by id""",
+                where member = ? and settlement is null and reversal is null and correction is null
+                    and adjustment is null order by id""",
                 row -> row.number(1) == currentYear && row.number(2) == earlierYears, present.member());
         return opening.orElse(given.own().isZero())
                 || present.currentYear() == currentYear && present.earlierYears() == earlierYears

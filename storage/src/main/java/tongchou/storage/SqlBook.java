@@ -16,7 +16,6 @@ import tongchou.core.settlement.YearToDate;
 /// The book on a relational store: what is written goes through the writer, what is read through the readers.
 final class SqlBook implements Book {
 
-    private final Writer writer;
     private final Questions questions;
     private final Institutions institutions;
     private final Alliances alliances;
@@ -27,15 +26,14 @@ final class SqlBook implements Book {
     private final Reversals reversals;
     private final Keys keys;
     private final Identities identities;
+    private final Oversight oversight;
     private final Resettlements resettlements;
     private final SqlTurns turns;
-    private final AuditLog audit;
     private final Witness witness;
 
     /// @param locks connections that hold the turns of keys; null where no other process works on the book
     SqlBook(Dialect dialect, Writer writer, DbClient readers, @Nullable DbClient locks, Fingerprint fingerprint) {
         this.turns = new SqlTurns(locks);
-        this.writer = writer;
         this.questions = new Questions(readers);
         this.institutions = new Institutions(dialect);
         this.alliances = new Alliances(dialect);
@@ -45,8 +43,9 @@ final class SqlBook implements Book {
         var corrections = new Corrections(dialect, members, rules);
         this.settlements = new Settlements(dialect, institutions, members, parkings, stale, rules);
         this.reversals = new Reversals(dialect, settlements, members, parkings, stale, corrections);
-        this.audit = new AuditLog(dialect, fingerprint);
+        var audit = new AuditLog(dialect, fingerprint);
         this.keys = new SqlKeys(dialect, writer, questions, audit);
+        this.oversight = Oversight.of(dialect, writer, questions, audit, members);
         this.identities = new SqlIdentities(dialect, writer, questions, audit, members);
         this.witness = new Witness(writer, audit, "", null);
         this.resettlements = new SqlResettlements(dialect, writer, questions, audit, members, parkings,
@@ -54,7 +53,6 @@ final class SqlBook implements Book {
     }
 
     private SqlBook(SqlBook book, String who, Instant at) {
-        this.writer = book.writer;
         this.questions = book.questions;
         this.institutions = book.institutions;
         this.alliances = book.alliances;
@@ -64,10 +62,10 @@ final class SqlBook implements Book {
         this.reversals = book.reversals;
         this.keys = book.keys;
         this.identities = book.identities;
+        this.oversight = book.oversight;
         this.resettlements = book.resettlements;
         this.turns = book.turns;
-        this.audit = book.audit;
-        this.witness = new Witness(writer, audit, who, at);
+        this.witness = new Witness(book.witness.writer(), book.witness.audit(), who, at);
     }
 
     @Override
@@ -87,7 +85,7 @@ final class SqlBook implements Book {
 
     @Override
     public Checkpoint checkpoint(Seal seal, Instant now) {
-        var checkpoint = writer.write(session -> audit.checkpoint(session, seal, now));
+        var checkpoint = witness.writer().write(session -> witness.audit().checkpoint(session, seal, now));
         seal.keep(checkpoint);
         return checkpoint;
     }
@@ -161,7 +159,7 @@ final class SqlBook implements Book {
         var content = Deflated.of(submission.content());
         var watched = new Watched(decide);
         try {
-            return writer.write(session -> witness.booked(session, content,
+            return witness.writer().write(session -> witness.booked(session, content,
                     settlements.settle(session, submission, content, watched)));
         } catch (Broken | BookException failed) {
             if (failed instanceof BookException doubt && doubt.isOutcomeUnknown()) {
@@ -209,7 +207,7 @@ final class SqlBook implements Book {
     public Reversed reverse(Reversing request, Answer answer) {
         var content = Deflated.of(request.content());
         try {
-            return writer.write(session -> witness.reversed(session, content,
+            return witness.writer().write(session -> witness.reversed(session, content,
                     reversals.reverse(session, request, content, answer)));
         } catch (Broken | BookException failed) {
             if (failed instanceof BookException doubt && doubt.isOutcomeUnknown()) {
@@ -238,7 +236,8 @@ final class SqlBook implements Book {
         var content = Deflated.of(submission.content());
         var watched = new Watched(decide);
         try {
-            return writer.write(session -> replace(session, request, old, answer, submission, content, watched));
+            return witness.writer().write(
+                    session -> replace(session, request, old, answer, submission, content, watched));
         } catch (OldStands undone) {
             return undone.why();
         } catch (Broken | BookException failed) {
@@ -380,6 +379,11 @@ final class SqlBook implements Book {
         return identities;
     }
 
+    @Override
+    public Oversight oversight() {
+        return oversight;
+    }
+
     private <T> T read(Function<Session, T> question) {
         return questions.read(question);
     }
@@ -389,7 +393,7 @@ final class SqlBook implements Book {
         if (witness.at() != null) {
             return;
         }
-        writer.close();
+        witness.writer().close();
         turns.close();
         questions.readers().close();
     }

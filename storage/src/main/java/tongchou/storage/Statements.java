@@ -9,7 +9,7 @@ final class Statements {
 
     static final String LAST_BOOKING = "select coalesce(max(id), 0) from "
             + "(select max(id) as id from settlements union all select max(id) from reversals "
-            + "union all select max(id) from corrections) all_of_them";
+            + "union all select max(id) from corrections union all select max(id) from adjustments) all_of_them";
 
     static final String PAPERS = """
             select s.public_id, i.code, s.key, m.token, s.booked_at, p.reply, p.content_hash, p.content
@@ -116,6 +116,16 @@ final class Statements {
         ONCE.put("I2 entries of a reversal that is not there",
                 "select reversal from reversal_entries p where not exists "
                 + "(select 1 from reversals r where r.id = p.reversal)");
+
+        ONCE.put("I2 rows of an adjustment that is not there", """
+                select adjustment from adjustment_entries p where not exists (
+                    select 1 from adjustments j where j.id = p.adjustment)
+                union select adjustment from adjustment_movements p where not exists (
+                    select 1 from adjustments j where j.id = p.adjustment)""");
+        ONCE.put("accounts are not moved by what was adjusted", """
+                select j.public_id from adjustments j where j.account_fen <> (
+                    select coalesce(sum(current_year_fen + earlier_years_fen), 0)
+                    from account_movements a where a.adjustment = j.id)""");
 
         overlap("institution_versions", "institution");
         overlap("standings", "member");

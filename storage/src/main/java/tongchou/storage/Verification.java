@@ -178,7 +178,7 @@ final class Verification {
         for (var after = 0L;;) {
             how.progress().at("accounts", after, Math.max(after, 1));
             var page = session.rows("""
-                    select id, member, case when settlement is null and reversal is null and correction is null
+                    select id, member, case when settlement is null and reversal is null and correction is null and adjustment is null
                         then 1 else 0 end, current_year_fen, earlier_years_fen, current_year_after_fen, earlier_years_after_fen
                     from account_movements where id > ? order by id limit ?""", row -> new Movement(row.number(1),
                             row.number(2), row.number(3) == 1, row.number(4), row.number(5), row.number(6),

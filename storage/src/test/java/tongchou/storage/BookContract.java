@@ -747,8 +747,8 @@ abstract class BookContract {
                     "no account is below zero",
                     "select id from members where current_year_fen < 0 or earlier_years_fen < 0",
                     "every part has its head",
-                    "select booking from journal where booking not in (select id from settlements) "
-                            + "and booking not in (select id from reversals union select id from corrections)")
+                    "select booking from journal where booking not in (select id from settlements union select id "
+                            + "from reversals union select id from corrections union select id from adjustments)")
                     .entrySet()) {
                 var broken = rows(check.getValue());
                 if (!broken.isEmpty()) {

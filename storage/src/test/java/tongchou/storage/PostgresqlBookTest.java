@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 /// The book in a PostgreSQL database, for every test a new copy of one that was migrated once.
-class PostgresqlBookTest extends IdentityContract {
+class PostgresqlBookTest extends OversightContract {
 
     private static EmbeddedPostgres server;
     private static int databases;

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The book in a file.
-class SqliteBookTest extends IdentityContract {
+class SqliteBookTest extends OversightContract {
 
     @TempDir
     private Path folder;

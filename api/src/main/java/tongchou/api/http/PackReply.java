@@ -7,11 +7,13 @@ import org.jspecify.annotations.Nullable;
 /// A loaded policy pack (政策包).
 ///
 /// @param extendsPack `extends`: id of the pack it builds on
+/// @param activated whether two persons put this version in force
 /// @param sources every document cited; only for a single pack, as is `coverage`
 public record PackReply(
         String id, String version, String hash, String name, String nameEn,
         @Field(name = "extends") @Nullable String extendsPack,
-        @Nullable LocalDate firstDay, @Nullable LocalDate lastDay, boolean demonstration, List<String> maintainers,
+        @Nullable LocalDate firstDay, @Nullable LocalDate lastDay, boolean demonstration, boolean activated,
+        List<String> maintainers,
         List<AreaReply> areas, int documents, int items, int findings,
         @Nullable List<DocumentReply> sources, @Nullable List<ClauseReply> coverage) {
 

@@ -83,6 +83,18 @@ public enum ProblemCode {
     UNKNOWN_REVERSAL(404, "冲正不存在", "No such reversal"),
     /// The identity belongs to another member, or the member has another (证件已被占用).
     IDENTITY_TAKEN(409, "证件已属于其他参保人，或该参保人已有其他证件", "The identity is another member's, or the member has another"),
+    /// Nobody asked for this, or it is out of reach (复核事项不存在).
+    UNKNOWN_APPROVAL(404, "复核事项不存在", "Nothing of this id waits for a second person"),
+    /// Who asked cannot decide (须由另一人复核).
+    SAME_PERSON(403, "须由另一人复核", "Another person must decide"),
+    /// It was decided already, or expired (复核已结束).
+    APPROVAL_CLOSED(409, "复核已结束", "It was decided already, or expired"),
+    /// An adjustment that the account or the sums do not allow (调账不可行).
+    ADJUSTMENT_NOT_POSSIBLE(409, "调账不可行", "The adjustment cannot be booked"),
+    /// No two persons have put this version of the pack in force (政策包版本未启用).
+    PACK_NOT_ACTIVATED(409, "政策包版本未启用", "This version of the pack is not in force for booking"),
+    /// A version lower than the one in force (低于现行版本).
+    LOWER_VERSION(409, "低于现行版本", "Lower than the version in force"),
     /// Nothing is booked for the member until a person has looked (参保人已挂起).
     MEMBER_PARKED(409, "参保人已挂起，待人工核查", "The member is parked until a person has looked"),
     /// Nothing is parked here that could be released (未挂起).

@@ -36,6 +36,8 @@ public record Account(Kind kind, String owner) {
         PERSON_DUE,
         /// What an institution bears itself (医院负担).
         INSTITUTION_SHARE,
+        /// What the bureau gives or takes when it adjusts an account by hand (手工调账).
+        ADJUSTMENT,
         /// What an institution has earned by care (医疗收入).
         INSTITUTION
     }

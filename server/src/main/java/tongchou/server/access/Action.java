@@ -61,6 +61,17 @@ public enum Action {
     /// Park members and release them.
     PARK("挂起与解除", new Role[] {BUREAU_SUPERVISOR}, "POST /v1/members/{token}/parking",
             "POST /v1/members/{token}/release"),
+    /// See what waits for a second person.
+    READ_APPROVALS("查看复核事项", new Role[] {INSTITUTION, BUREAU_CLERK, BUREAU_SUPERVISOR, AUDITOR}, "GET /v1/approvals",
+            "GET /v1/approvals/{id}"),
+    /// Confirm or decline what another person asked for; what is behind it must be allowed as well.
+    DECIDE("复核", new Role[] {INSTITUTION, BUREAU_SUPERVISOR}, "POST /v1/approvals/{id}/confirm",
+            "POST /v1/approvals/{id}/decline"),
+    /// Ask for a manual adjustment, and read those of a member.
+    ADJUST("手工调账", new Role[] {BUREAU_CLERK, BUREAU_SUPERVISOR}, "POST /v1/members/{token}/adjustments",
+            "GET /v1/members/{token}/adjustments"),
+    /// Ask that a version of a pack books.
+    ACTIVATE("启用政策包", new Role[] {BUREAU_SUPERVISOR}, "POST /v1/packs/{id}/activation"),
     /// Give out, list, rotate and revoke keys.
     KEEP_KEYS("管理密钥", new Role[] {ADMINISTRATOR}, "GET /v1/keys", "POST /v1/keys", "POST /v1/keys/{id}/rotate",
             "POST /v1/keys/{id}/revoke");

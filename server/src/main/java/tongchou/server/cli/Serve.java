@@ -28,8 +28,10 @@ import tongchou.server.access.Keyring;
 import tongchou.server.demo.DemoCounty;
 import tongchou.server.http.Installation;
 import tongchou.server.http.Site;
+import tongchou.server.http.TwoPersons;
 import tongchou.server.intake.Intake;
 import tongchou.server.intake.Records;
+import tongchou.server.packs.PackSwitch;
 import tongchou.server.packs.Packs;
 import tongchou.storage.Book;
 import tongchou.storage.BookException;
@@ -74,6 +76,9 @@ final class Serve implements Callable<Integer> {
 
     @Mixin
     private final Entrance entrance = new Entrance();
+
+    @Mixin
+    private final Oversight oversight = new Oversight();
 
     @Mixin
     private final Safekeeping safekeeping = new Safekeeping();
@@ -123,7 +128,7 @@ final class Serve implements Callable<Integer> {
         }
         try {
             return serve(packs, book, tls, entrance.admission(book.keys(), surroundings),
-                    safekeeping.open(book, surroundings));
+                    safekeeping.open(book, surroundings), oversight.given());
         } catch (Entrance.Wrong wrong) {
             book.close();
             return complain(wrong);
@@ -179,14 +184,15 @@ final class Serve implements Callable<Integer> {
     }
 
     private int serve(Packs packs, Book book, @Nullable SSLContext tls, Admission admission,
-            @Nullable IdentitySafe safe) {
+            @Nullable IdentitySafe safe, TwoPersons two) {
         var demo = new DemoCounty();
         var hasDemo = packs.policy(DemoCounty.DIVISION).isPresent();
         var seeded = !withoutDemo && hasDemo && demo.seed(book);
         WebServer server;
         try {
             server = new Site(new Installation(packs, book, surroundings.clock(), surroundings.ids(),
-                    surroundings.version(), admission, safe)).start(host, port, tls);
+                    surroundings.version(), admission, safe, two, new PackSwitch(book.oversight().activations(),
+                    surroundings.clock(), two.activation()))).start(host, port, tls);
         } catch (UnknownHostException unknown) {
             throw new IllegalStateException(host + " had an address a moment ago", unknown);
         }
@@ -196,6 +202,7 @@ final class Serve implements Callable<Integer> {
         };
         Runtime.getRuntime().addShutdownHook(new Thread(end, "tongchou-stop"));
         greet(packs, book, server.port(), seeded, admission.keyring(), safe);
+        surroundings.out().println(Oversight.told(two, texts.chinese()));
         if (safe != null) {
             Safekeeping.tend(safe);
         }

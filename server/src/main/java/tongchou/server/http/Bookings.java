@@ -74,6 +74,7 @@ public final class Bookings {
             var name = institution.code() + "/" + submission.key();
             return switch (intake.settle(request, situation.person(), institution, name, situation.yearToDate())) {
                 case Settlement settlement -> {
+                    requireActivated(settlement);
                     requireQuoted(request, settlement);
                     var booking = new Replies.Booking(submission.id(), submission.key(), submission.now().toString(),
                             replaces);
@@ -83,6 +84,16 @@ public final class Bookings {
                 case Refusal refusal -> new Book.Decision.Refuse(refusal);
             };
         };
+    }
+
+    /// @throws Refused when no two persons have put this version of the pack in force, and they have to
+    private void requireActivated(Settlement settlement) {
+        var policy = settlement.waterfall().policy();
+        if (!here.packSwitch().books(policy)) {
+            throw new Refused(Fault.of(ProblemCode.PACK_NOT_ACTIVATED, "pack", policy.pack() + " " + policy.version(),
+                    "经两人启用的版本：POST /v1/packs/" + policy.pack() + "/activation",
+                    "an activated version: POST /v1/packs/" + policy.pack() + "/activation"));
+        }
     }
 
     /// @throws Refused when the claim is bound to a preview, and something has changed since

@@ -11,6 +11,7 @@ import tongchou.api.http.Refused;
 import tongchou.api.http.ReplacementRequest;
 import tongchou.api.http.ReplyWriter;
 import tongchou.api.http.RequestReader;
+import tongchou.api.http.ReversalOrder;
 import tongchou.api.http.ReversalQuery;
 import tongchou.api.http.ReversalRequest;
 import tongchou.api.http.Role;
@@ -20,6 +21,7 @@ import tongchou.server.access.Reach;
 import tongchou.server.intake.Intake;
 import tongchou.server.intake.Returns;
 import tongchou.server.intake.StoredReply;
+import tongchou.storage.Approvals.Kind;
 import tongchou.storage.Book;
 
 /// Settlements taken back and replaced (退费、撤销、部分退费), and reversals looked up.
@@ -30,9 +32,11 @@ final class Corrections {
     private final Bookings bookings;
     private final Outcomes outcomes;
     private final Reach reach;
+    private final Approver approver;
     private final Meters meters;
 
-    Corrections(Installation here, Bookings bookings, Meters meters) {
+    Corrections(Installation here, Bookings bookings, Approver approver, Meters meters) {
+        this.approver = approver;
         this.here = here;
         this.intake = new Intake(here.packs());
         this.bookings = bookings;
@@ -51,6 +55,9 @@ final class Corrections {
         var request = call.body(ReversalRequest.class);
         var settlement = settlement(call);
         var order = order(call.caller(), settlement, request.key(), request.reason());
+        if (needsTwo(settlement, null, order)) {
+            return ask(call.caller(), Kind.REVERSAL, order, null);
+        }
         return switch (bookings.reverse(order)) {
             case Book.Reversed.Done(var reversal, var repeated) -> {
                 meters.reversed(repeated);
@@ -58,6 +65,20 @@ final class Corrections {
             }
             case Book.Reversed other -> throw outcomes.notReversed(other, Bookings.content(order));
         };
+    }
+
+    /// What is reversed already, or under a key that was used, is answered as ever.
+    private boolean needsTwo(Book.Stored settlement, @org.jspecify.annotations.Nullable SettlementRequest claim,
+            Bookings.Order order) {
+        return approver.isOver(new StoredReply(settlement.reply()).amount("fund_fen"))
+                && here.book().reversal(order.sender(), order.key()).isEmpty()
+                && (claim != null || here.book().reversalOf(settlement.id()).isEmpty());
+    }
+
+    private Answer ask(Caller caller, Kind kind, Bookings.Order order,
+            @org.jspecify.annotations.Nullable SettlementRequest claim) {
+        return approver.ask(kind, caller, order.sender(), order.key(), order.settlement(), new ReversalOrder(
+                order.settlement(), order.sender(), order.key(), order.reason(), order.who(), claim), order.reason());
     }
 
     /// A settlement that the caller may see and, where it belongs to an institution, take back.
@@ -81,6 +102,9 @@ final class Corrections {
         var old = settlement(call);
         var claim = claim(request, old);
         var order = order(call.caller(), old, request.key(), request.reason());
+        if (needsTwo(old, claim, order)) {
+            return ask(call.caller(), Kind.REPLACEMENT, order, claim);
+        }
         return switch (bookings.replace(order, claim)) {
             case Book.Replaced.Done(var reversal, var stored, var repeated) -> {
                 meters.reversed(repeated);

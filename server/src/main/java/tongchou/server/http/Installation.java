@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import tongchou.api.http.Words;
 import tongchou.server.access.Admission;
 import tongchou.server.access.Caller;
+import tongchou.server.packs.PackSwitch;
 import tongchou.server.packs.Packs;
 import tongchou.storage.Book;
 import tongchou.storage.IdentitySafe;
@@ -16,9 +17,11 @@ import tongchou.storage.IdentitySafe;
 /// @param version the version of this Tongchou
 /// @param admission lets callers in
 /// @param safe opens the identities of members; null where the operator named no master key
+/// @param twoPersons what needs two persons
+/// @param packSwitch which version of a pack books
 public record Installation(
         Packs packs, Book book, Clock clock, Supplier<String> ids, String version, Admission admission,
-        @Nullable IdentitySafe safe) {
+        @Nullable IdentitySafe safe, TwoPersons twoPersons, PackSwitch packSwitch) {
 
     /// The book on behalf of a caller, as its audit log says: what was shown, and its id.
     public Book book(Caller caller) {

@@ -23,6 +23,7 @@ import tongchou.core.policy.Benefit;
 import tongchou.core.settlement.Refusal;
 import tongchou.core.settlement.RefusalCode;
 import tongchou.server.intake.Replies;
+import tongchou.server.packs.PackSwitch;
 import tongchou.server.packs.Packs;
 import tongchou.server.packs.PolicyRows;
 
@@ -30,9 +31,11 @@ import tongchou.server.packs.PolicyRows;
 final class PackRoutes {
 
     private final Packs packs;
+    private final PackSwitch packSwitch;
 
     PackRoutes(Installation here) {
         this.packs = here.packs();
+        this.packSwitch = here.packSwitch();
     }
 
     List<Route> routes() {
@@ -69,7 +72,7 @@ final class PackRoutes {
                 "one of " + String.join(", ", known)));
     }
 
-    private static PackReply reply(Packs.Loaded loaded, boolean whole) {
+    private PackReply reply(Packs.Loaded loaded, boolean whole) {
         var pack = loaded.pack();
         var areas = pack.policies().stream().map(policy -> new PackReply.AreaReply(policy.area(), policy.name(),
                 policy.nameEn(), policy.divisions(), policy.benefits().stream().map(Benefit::name).toList())).toList();
@@ -82,8 +85,9 @@ final class PackRoutes {
                 clause.document(), clause.article(), clause.status(), clause.note())).toList();
         return new PackReply(pack.id(), pack.version(), pack.hash(), pack.name(), pack.nameEn(),
                 pack.parent() == null ? null : pack.parent().id(), PolicyRows.first(pack.cover()),
-                PolicyRows.last(pack.cover()), pack.demonstration(), pack.maintainers(), areas, pack.documents().size(),
-                pack.items().size(), loaded.findings().size(), whole ? sources : null,
+                PolicyRows.last(pack.cover()), pack.demonstration(),
+                packSwitch.isInForce(pack.id(), pack.version(), pack.hash()), pack.maintainers(), areas,
+                pack.documents().size(), pack.items().size(), loaded.findings().size(), whole ? sources : null,
                 whole ? coverage : null);
     }
 

@@ -38,6 +38,7 @@ public final class Site {
     private final Installation here;
     private final Door door;
     private final Explorer explorer;
+    private final Approver approver;
     private final List<Route> routes;
 
     /// A site over an installation; nothing listens yet.
@@ -48,9 +49,11 @@ public final class Site {
         this.door = new Door(here, meters);
         this.explorer = new Explorer();
         var identities = new IdentityRoutes(here);
+        this.approver = new Approver(here, bookings, meters);
         this.routes = Stream.of(new Settlements(here, bookings, meters).routes(),
-                new Corrections(here, bookings, meters).routes(), new ParkingRoutes(here).routes(),
+                new Corrections(here, bookings, approver, meters).routes(), new ParkingRoutes(here).routes(),
                 new Estimates(here, meters).routes(), new Members(here, identities).routes(), identities.routes(),
+                new ApprovalRoutes(here, approver).routes(), new AdjustmentRoutes(here, approver).routes(),
                 new Institutions(here).routes(), new Alliances(here).routes(),
                 new PackRoutes(here).routes(), new CatalogueRoutes(here).routes(), new KeyRoutes(here).routes(),
                 explorer.routes())
@@ -74,6 +77,7 @@ public final class Site {
     ///
     /// @throws UnknownHostException when the host has no address
     public WebServer start(String host, int port, @Nullable SSLContext tls) throws UnknownHostException {
+        approver.resume();
         var server = WebServer.builder();
         if (tls != null) {
             server.tls(Tls.builder().sslContext(tls).enabledProtocols(List.of("TLSv1.3", "TLSv1.2")).build());

@@ -35,7 +35,9 @@ import tongchou.server.access.Pace;
 import tongchou.server.demo.DemoCounty;
 import tongchou.server.http.Installation;
 import tongchou.server.http.Site;
+import tongchou.server.http.TwoPersons;
 import tongchou.server.packs.PackHost;
+import tongchou.server.packs.PackSwitch;
 import tongchou.storage.Books;
 
 /// Whoever follows a guide word by word gets where it says (指南照做可行).
@@ -107,7 +109,8 @@ class GuidesTest {
                     "$TONGCHOU_CLERK", key(ring, Role.BUREAU_CLERK, DemoCounty.DIVISION));
             var server = new Site(new Installation(packs, book,
                     CLOCK,
-                    () -> "s-" + ids.incrementAndGet(), "0.1.0", new Admission(ring, null, new Pace(CLOCK, 0)), null))
+                    () -> "s-" + ids.incrementAndGet(), "0.1.0", new Admission(ring, null, new Pace(CLOCK, 0)), null,
+                    TwoPersons.USUAL, new PackSwitch(book.oversight().activations(), CLOCK, false)))
                     .start("127.0.0.1", 0);
             try {
                 var answered = new ArrayList<String>();

@@ -1,0 +1,143 @@
+package tongchou.server.http;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import tongchou.api.http.ActivationOrder;
+import tongchou.api.http.AdjustmentOrder;
+import tongchou.api.http.Fault;
+import tongchou.api.http.Problem;
+import tongchou.api.http.ProblemCode;
+import tongchou.api.http.Refused;
+import tongchou.api.http.ReplyWriter;
+import tongchou.api.http.RequestReader;
+import tongchou.api.http.ReversalOrder;
+import tongchou.server.access.Caller;
+import tongchou.storage.Activations.Activation;
+import tongchou.storage.Adjustments.Adjusted;
+import tongchou.storage.Approvals;
+import tongchou.storage.Approvals.Approval;
+import tongchou.storage.Approvals.Kind;
+import tongchou.storage.Book;
+
+/// Asks for the second person and carries out what was confirmed (复核执行), each thing once whatever happens in between.
+public final class Approver {
+
+    private static final System.Logger LOG = System.getLogger(Approver.class.getName());
+
+    private final Installation here;
+    private final Bookings bookings;
+    private final Outcomes outcomes;
+
+    Approver(Installation here, Bookings bookings, Meters meters) {
+        this.here = here;
+        this.bookings = bookings;
+        this.outcomes = new Outcomes(here.book(), meters);
+    }
+
+    Instant now() {
+        return here.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    static Approvals.Somebody somebody(Caller caller) {
+        return new Approvals.Somebody(Installation.who(caller), caller.holder());
+    }
+
+    /// Whether a reversal of so much fund money needs two persons.
+    boolean isOver(long fundFen) {
+        return here.twoPersons().reversalsOver() == 0 || fundFen > here.twoPersons().reversalsOver();
+    }
+
+    /// Keeps what is asked for.
+    ///
+    /// @return 202 with the approval; what was confirmed already is carried out if it was not
+    Answer ask(Kind kind, Caller caller, String sender, String key, String subject, Record order, String reason) {
+        var content = ReplyWriter.canonical(order);
+        var asked = here.book().oversight().approvals().ask(new Approvals.Request(here.ids().get(), kind, sender, key,
+                subject, content, reason, somebody(caller), now(), now().plus(TwoPersons.WAITS)));
+        return switch (asked) {
+            case Approvals.Asked.Kept(var approval, var repeated) -> Answer.json(202, ReplyWriter.bytes(
+                    ApprovalRoutes.reply(carryOut(approval), now())));
+            case Approvals.Asked.KeyTaken(var first) -> throw new Refused(Fault.of(ProblemCode.KEY_TAKEN, "key", key,
+                    "与首次请求相同（复核 " + first.id() + "）；新业务请用新的幂等键",
+                    "the same as at first (approval " + first.id() + "); use a new key for new content"));
+        };
+    }
+
+    /// Carries out what was confirmed and has no outcome yet; anything else is given back as it is.
+    Approval carryOut(Approval approval) {
+        if (approval.state() != Approvals.State.CONFIRMED) {
+            return approval;
+        }
+        byte[] outcome;
+        var done = true;
+        try {
+            outcome = switch (approval.kind()) {
+                case REVERSAL, REPLACEMENT -> reverse(read(approval, ReversalOrder.class));
+                case ADJUSTMENT -> adjust(approval, read(approval, AdjustmentOrder.class));
+                case ACTIVATION -> activate(approval, read(approval, ActivationOrder.class));
+            };
+        } catch (Refused refused) {
+            if (refused.faults().getFirst().code().equals(ProblemCode.KEY_RUNNING.name())) {
+                // Somebody else is carrying it out at this moment.
+                return approval;
+            }
+            outcome = ReplyWriter.bytes(Problem.of(refused.faults(), true));
+            done = false;
+        }
+        return here.book().oversight().approvals().finish(approval.id(), done, outcome, now());
+    }
+
+    private static <R extends Record> R read(Approval approval, Class<R> type) {
+        return RequestReader.body(approval.content(), type);
+    }
+
+    private byte[] reverse(ReversalOrder order) {
+        var ordered = new Bookings.Order(order.settlement(), order.sender(), order.key(), order.reason(), order.who());
+        var claim = order.claim();
+        if (claim == null) {
+            return switch (bookings.reverse(ordered)) {
+                case Book.Reversed.Done(var reversal, var repeated) -> reversal.reply();
+                case Book.Reversed other -> throw outcomes.notReversed(other, Bookings.content(ordered));
+            };
+        }
+        return switch (bookings.replace(ordered, claim)) {
+            case Book.Replaced.Done(var reversal, var stored, var repeated) -> stored.reply();
+            case Book.Replaced.NotReversed(var why) -> throw outcomes.notReversed(why, Bookings.content(ordered));
+            case Book.Replaced.NotBooked(var why) ->
+                throw outcomes.notBooked(why, claim, Bookings.content(claim));
+        };
+    }
+
+    private byte[] adjust(Approval approval, AdjustmentOrder order) {
+        var ordered = AdjustmentRoutes.order(approval.id(), order, now());
+        return switch (here.book().oversight().adjustments().book(ordered)) {
+            case Adjusted.Done(var adjustment, var repeated) ->
+                ReplyWriter.bytes(AdjustmentRoutes.reply(adjustment));
+            case Adjusted.Not(var field, var why) -> throw new Refused(Fault.of(ProblemCode.ADJUSTMENT_NOT_POSSIBLE,
+                    field, why, "账户与累计不小于零，且累计项存在", "an account and a sum that stay above zero"));
+        };
+    }
+
+    private byte[] activate(Approval approval, ActivationOrder order) {
+        var version = order.version();
+        var from = version.effectiveAt() == null ? now() : Instant.parse(version.effectiveAt());
+        here.book().oversight().activations().add(new Activation(approval.id(), order.pack(), version.version(),
+                Objects.requireNonNull(version.hash()), from, version.force(),
+                Objects.requireNonNullElse(approval.decidedAt(), now())),
+                Objects.requireNonNull(approval.decidedBy()).id());
+        here.packSwitch().changed();
+        return ReplyWriter.bytes(order);
+    }
+
+    /// Carries out what was confirmed before the server stopped.
+    void resume() {
+        for (var approval : here.book().oversight().approvals().open(now())) {
+            try {
+                carryOut(approval);
+            } catch (RuntimeException failed) {
+                LOG.log(System.Logger.Level.ERROR, "approval " + approval.id() + " was not carried out", failed);
+            }
+        }
+    }
+}

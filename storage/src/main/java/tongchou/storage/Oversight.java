@@ -1,0 +1,15 @@
+package tongchou.storage;
+
+/// What needs two persons, and what came of it (双人复核): kept in the book beside what is booked every day.
+///
+/// @param approvals what one person asks for and another confirms
+/// @param adjustments manual adjustments that were booked
+/// @param activations versions of packs that book
+public record Oversight(Approvals approvals, Adjustments adjustments, Activations activations) {
+
+    static Oversight of(
+            Dialect dialect, Writer writer, SqlKeys.Reader reader, AuditLog audit, Members members) {
+        return new Oversight(new SqlApprovals(dialect, writer, reader, audit),
+                new SqlAdjustments(dialect, writer, reader, audit, members), new SqlActivations(writer, reader, audit));
+    }
+}
