@@ -201,8 +201,7 @@ final class Serve implements Callable<Integer> {
             book.close();
         };
         Runtime.getRuntime().addShutdownHook(new Thread(end, "tongchou-stop"));
-        greet(packs, book, server.port(), seeded, admission.keyring(), safe);
-        surroundings.out().println(Oversight.told(two, texts.chinese()));
+        greet(packs, book, server.port(), seeded, admission.keyring(), safe, two);
         if (safe != null) {
             Safekeeping.tend(safe);
         }
@@ -211,7 +210,7 @@ final class Serve implements Callable<Integer> {
     }
 
     private void greet(Packs packs, Book book, int listening, boolean seeded, Keyring keyring,
-            @Nullable IdentitySafe safe) {
+            @Nullable IdentitySafe safe, TwoPersons two) {
         var address = (entrance.hasTls() ? "https://" : "http://") + (host.contains(":") ? "[" + host + "]" : host)
                 + ":" + listening;
         say("统筹 %s 已启动：%s/（接口浏览器）", "Tongchou %s is at %s/ (API explorer)", surroundings.version(), address);
@@ -226,6 +225,7 @@ final class Serve implements Callable<Integer> {
         }
         say("  账簿：%s", "  book: %s", postgres == null ? data.resolve("tongchou.db").toAbsolutePath() : postgres);
         surroundings.out().println(safekeeping.told(safe, texts.chinese()));
+        surroundings.out().println(Oversight.told(two, texts.chinese()));
         if (seeded) {
             say("  已写入示例县（参保地 %s）：参保人 demo-…，机构见 %s/v1/institutions",
                     "  seeded with a demonstration county (area %s): members demo-..., institutions at %s/v1/institutions",
