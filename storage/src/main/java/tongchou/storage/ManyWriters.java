@@ -59,6 +59,8 @@ final class ManyWriters implements Writer {
         try {
             commit.commit(transaction);
         } catch (RuntimeException failed) {
+            // A commit that never reached the store would otherwise keep its locks, and whoever asks again would wait.
+            Writer.rollback(transaction);
             if (failed instanceof DbClientException refused && metAnother(refused)) {
                 throw refused;
             }

@@ -25,6 +25,7 @@ final class OneConnection implements JdbcConnectionPool, AutoCloseable {
     private final Connection physical;
     private final Connection lent;
     private final Map<String, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
+    private boolean broken;
 
     /// Opens the connection.
     ///
@@ -77,11 +78,25 @@ final class OneConnection implements JdbcConnectionPool, AutoCloseable {
     }
 
     /// The driver begins the next transaction as soon as one ends; left open, it would keep other processes out.
-    private void endTransaction() throws SQLException {
-        if (!physical.getAutoCommit()) {
-            physical.rollback();
-            physical.setAutoCommit(true);
+    ///
+    /// A commit that fails, on a full disk for example, has ended the transaction; that there is nothing left to take
+    /// back must not be said in the place of why it failed.
+    private void endTransaction() {
+        try {
+            if (!physical.getAutoCommit()) {
+                physical.rollback();
+                physical.setAutoCommit(true);
+            }
+        } catch (SQLException alreadyEnded) {
+            broken = true;
+            System.getLogger(OneConnection.class.getName())
+                    .log(System.Logger.Level.DEBUG, "rollback failed", alreadyEnded);
         }
+    }
+
+    /// Whether a transaction ended otherwise than it was told to, so that nobody should begin another.
+    boolean isBroken() {
+        return broken;
     }
 
     private static @Nullable Object call(Object target, Method method, Object @Nullable [] given) throws Throwable {

@@ -137,6 +137,9 @@ final class OneWriter implements Writer {
     }
 
     private DbClient open() {
+        if (connection != null && connection.isBroken()) {
+            drop();
+        }
         if (client == null) {
             connection = connect.get();
             client = JdbcClientBuilder.create().connectionPool(connection).build();

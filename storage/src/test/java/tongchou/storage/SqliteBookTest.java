@@ -14,7 +14,10 @@ class SqliteBookTest extends OversightContract {
 
     @Override
     Store emptyStore() {
-        var file = folder.resolve("book.db");
+        return store(folder.resolve("book.db"));
+    }
+
+    static Store store(Path file) {
         return new Store() {
             @Override
             public Book open(Writer.Commit commit) {

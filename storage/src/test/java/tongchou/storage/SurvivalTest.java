@@ -1,9 +1,7 @@
 package tongchou.storage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
@@ -26,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tongchou.storage.Book.Booked;
 
-/// What a book in a file survives: kills, failing calls, full disks and torn logs.
+/// What a book in a file survives: kills and torn logs.
 class SurvivalTest {
 
     private static final Inspection ALL = Inspection.FIRST_DIFFERENCE.atMost(10);
@@ -107,7 +105,7 @@ class SurvivalTest {
         return heard;
     }
 
-    private static String classPath() {
+    static String classPath() {
         var places = new ArrayList<String>();
         for (var property : List.of("jdk.module.path", "java.class.path", "surefire.test.class.path")) {
             var value = System.getProperty(property);
@@ -118,104 +116,6 @@ class SurvivalTest {
         places.add(Path.of("target", "test-classes").toAbsolutePath().toString());
         places.add(Path.of("target", "classes").toAbsolutePath().toString());
         return String.join(java.io.File.pathSeparator, places);
-    }
-
-    // Failing calls --------------------------------------------------------------------------------------------------
-
-    @Test
-    void whicheverCallFailsTheSameRequestsLeadToTheSameBook() throws Exception {
-        failing(3);
-    }
-
-    @Test
-    @Tag("long")
-    void everyCallMayFail() throws Exception {
-        failing(1);
-    }
-
-    /// @param step one: every call fails once; three: every third
-    private void failing(int step) throws Exception {
-        var trials = 0;
-        var template = folder.resolve("template.db");
-        try (var book = Books.sqlite(template)) {
-            found(book);
-        }
-        for (var after : new boolean[] {false, true}) {
-            for (var nth = 1;; nth += step) {
-                var file = folder.resolve("book-" + after + nth + ".db");
-                var fault = new Faults(nth, after);
-                Files.copy(template, file);
-                try (var book = Books.sqlite(file, fault)) {
-                    again(() -> assertInstanceOf(Booked.Done.class,
-                            book.settle(County.submission("P1", "k1"), County.settle("k1", 70_000))));
-                    again(() -> assertInstanceOf(Book.Reversed.Done.class,
-                            book.reverse(County.reversing("S-P1-k1", "r1"), County::answer)));
-                    again(() -> assertInstanceOf(Booked.Done.class,
-                            book.settle(County.submission("P1", "k2"), County.settle("k2", 30_000))));
-                    assertEquals(2, book.settlements());
-                    assertEquals(List.of(), book.parkings().all());
-                    assertEquals(15_000 - 5_000,
-                    book.yearToDate("P1").sums().values().stream().mapToLong(sum -> sum).max()
-                            .orElseThrow());
-                    assertEquals(List.of(), book.verify(ALL));
-                }
-                Files.delete(file);
-                trials++;
-                if (!fault.hasHappened()) {
-                    break;
-                }
-            }
-        }
-        System.out.println("failing calls: " + trials + " trials");
-        assertTrue(trials > 180 / step, "trials " + trials);
-    }
-
-    private static void again(Runnable request) {
-        try {
-            request.run();
-        } catch (BookException failed) {
-            request.run();
-        }
-    }
-
-    // Full disk ------------------------------------------------------------------------------------------------------
-
-    @Test
-    void aFullDiskIsAnErrorAndNothingMore() throws Exception {
-        var file = folder.resolve("book.db");
-        var pages = new int[1];
-        try (var book = Books.sqlite(file)) {
-            found(book);
-        }
-        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-                var sql = connection.createStatement(); var count = sql.executeQuery("pragma page_count")) {
-            pages[0] = (int) count.getLong(1) + 8;
-        }
-        var booked = 0;
-        try (var book = Books.sqlite(file, Writer.Commit.ORDINARY, "pragma max_page_count = " + pages[0])) {
-            while (true) {
-                var key = "k" + booked;
-                try {
-                    book.settle(County.submission("P1", key), County.settle(key, County.bill(9_000, 20)));
-                    booked++;
-                } catch (BookException full) {
-                    assertFalse(full.isOutcomeUnknown());
-                    break;
-                }
-            }
-            assertEquals(booked, book.settlements());
-            assertEquals(List.of(), book.verify(ALL));
-            var key = "k" + booked;
-            assertThrows(BookException.class,
-                    () -> book.settle(County.submission("P1", key), County.settle(key, County.bill(9_000, 20))));
-        }
-        try (var book = Books.sqlite(file)) {
-            assertEquals(booked, book.settlements());
-            var key = "k" + booked;
-            assertInstanceOf(Booked.Done.class,
-                    book.settle(County.submission("P1", key), County.settle(key, County.bill(9_000, 20))));
-            assertEquals(List.of(), book.verify(ALL));
-        }
     }
 
     // Torn log -------------------------------------------------------------------------------------------------------

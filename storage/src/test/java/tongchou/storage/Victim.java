@@ -2,7 +2,7 @@ package tongchou.storage;
 
 import java.nio.file.Path;
 
-/// A process that settles until it is killed, and says what was booked.
+/// A process that settles until it is killed, or so many times, and says what was booked.
 final class Victim {
 
     private Victim() {
@@ -10,12 +10,32 @@ final class Victim {
 
     public static void main(String[] given) {
         var round = given[1];
+        if (given.length > 2) {
+            settleAll(Path.of(given[0]), Integer.parseInt(given[2]));
+            return;
+        }
         try (var book = Books.sqlite(Path.of(given[0]))) {
             for (var thread = 0; thread < 3; thread++) {
                 var name = thread;
                 Thread.ofPlatform().daemon().start(() -> settle(book, round + "-" + name));
             }
             settle(book, round + "-3");
+        }
+    }
+
+    /// One after the other, whatever fails.
+    private static void settleAll(Path file, int times) {
+        try (var book = Books.sqlite(file)) {
+            for (var i = 0; i < times; i++) {
+                var key = "k" + i;
+                try {
+                    book.settle(County.submission("P" + i % 5, key), County.settle(key, 1_000));
+                    System.out.print("ACK " + key + ".\n");
+                } catch (BookException failed) {
+                    System.out.print("ERR " + key + (failed.isOutcomeUnknown() ? " unknown" : "") + ".\n");
+                }
+                System.out.flush();
+            }
         }
     }
 

@@ -1,0 +1,66 @@
+package tongchou.storage;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/// The PostgreSQL of all tests of this process: started once, for every book a new copy of one that was migrated once.
+final class Postgres {
+
+    private static @Nullable EmbeddedPostgres server;
+    private static int databases;
+
+    private Postgres() {
+    }
+
+    /// An empty book.
+    static synchronized BookContract.Store empty() throws SQLException {
+        var running = start();
+        var name = "book" + databases++;
+        create(running, name, "migrated");
+        var url = running.getJdbcUrl("postgres", name);
+        return new BookContract.Store() {
+            @Override
+            public Book open(Writer.Commit commit) {
+                return Books.postgresql(url, "postgres", "postgres", commit);
+            }
+
+            @Override
+            public Connection connect() throws SQLException {
+                return DriverManager.getConnection(url, "postgres", "postgres");
+            }
+        };
+    }
+
+    private static EmbeddedPostgres start() throws SQLException {
+        if (server == null) {
+            try {
+                server = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            }
+            var running = server;
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                try {
+                    running.close();
+                } catch (IOException alreadyGone) {
+                    System.err.println("PostgreSQL did not stop: " + alreadyGone);
+                }
+            }));
+            create(server, "migrated", "template1");
+            Books.postgresql(server.getJdbcUrl("postgres", "migrated"), "postgres", "postgres").close();
+        }
+        return server;
+    }
+
+    private static void create(EmbeddedPostgres running, String name, String template) throws SQLException {
+        try (var connection = running.getPostgresDatabase().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("create database " + name + " template " + template);
+        }
+    }
+}
