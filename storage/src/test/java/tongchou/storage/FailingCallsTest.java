@@ -205,6 +205,7 @@ class FailingCallsTest {
 
     private static Book open(Kind kind, Faults faults) throws Exception {
         return kind == Kind.POSTGRESQL ? Postgres.empty().open(faults)
-                : Books.sqlite(Files.createTempDirectory(folder, "book").resolve("book.db"), faults, "pragma synchronous = off");
+                : Books.sqlite(Files.createTempDirectory(folder, "book").resolve("book.db"), faults,
+                        "pragma synchronous = off");
     }
 }
