@@ -19,6 +19,13 @@ final class PlainShare {
     /// With no more parts of a fen than this, the exact share cannot leave the range of a long.
     private static final long FINEST = 900;
 
+    /// The columns in which it notes what it works out.
+    private static final int TAKEN = 0;
+    private static final int PAYABLE = 1;
+    private static final int START = 2;
+    private static final int PAYMENT = 3;
+    private static final int LEFT = 4;
+
     private final int[] base;
     private final boolean sorts;
     private final int payer;
@@ -74,17 +81,18 @@ final class PlainShare {
     /// @param last whether no layer comes after it, so that nobody asks how much of the rest lies above a ceiling
     void pay(boolean last, Batch batch) {
         var open = open(batch);
-        var taken = new long[batch.size()];
-        var payable = new long[batch.size()];
-        deduct(open, batch.counter(borneSlot), taken, payable);
-        var start = batch.counter(segments.slot()).clone();
+        var taken = batch.notes()[TAKEN];
+        deduct(open, batch.copyCounter(borneSlot, PAYMENT), taken, batch.size());
+        var payable = open;
+        var start = batch.copyCounter(segments.slot(), START);
         if (segments.absolute()) {
-            Batch.add(taken, start);
+            batch.add(taken, start);
         }
-        markOutside(start, payable, batch.alone());
-        var payment = payment(start, payable);
+        markOutside(start, payable, batch);
+        var payment = batch.notes()[PAYMENT];
+        payment(start, payable, payment, batch.size());
         for (var limit : limits) {
-            limit(limit.constant(), batch.counter(limit.tables().slot()), last && mayCut, payment, batch.alone());
+            limit(limit.constant(), batch.copyCounter(limit.tables().slot(), START), last && mayCut, payment, batch);
         }
         if (sorts) {
             sort(taken, payable, payment, batch);
@@ -95,85 +103,87 @@ final class PlainShare {
         for (var increment : increments) {
             var counter = batch.counters()[increment.slot()];
             switch (increment.by()) {
-                case DEDUCTIBLE -> Batch.add(taken, counter);
-                case EXPENSE -> Batch.add(payable, counter);
+                case DEDUCTIBLE -> batch.add(taken, counter);
+                case EXPENSE -> batch.add(payable, counter);
                 case EXPENSE_WITH_DEDUCTIBLE -> {
-                    Batch.add(taken, counter);
-                    Batch.add(payable, counter);
+                    batch.add(taken, counter);
+                    batch.add(payable, counter);
                 }
-                case PAYMENT -> Batch.add(payment, counter);
+                case PAYMENT -> batch.add(payment, counter);
             }
         }
     }
 
     private long[] open(Batch batch) {
-        var open = batch.burdens()[base[0]].clone();
-        for (var i = 1; i < base.length; i++) {
-            Batch.add(batch.burdens()[base[i]], open);
+        var open = batch.notes()[PAYABLE];
+        Arrays.fill(open, 0, batch.size(), 0);
+        for (var burden : base) {
+            batch.add(batch.burdens()[burden], open);
         }
         return open;
     }
 
-    private void deduct(long[] open, long[] borne, long[] taken, long[] payable) {
-        for (var i = 0; i < open.length; i++) {
+    /// Takes the deductible out of what is open.
+    private void deduct(long[] open, long[] borne, long[] taken, int size) {
+        for (var i = 0; i < size; i++) {
             var part = Math.min(open[i], Math.max(0, due - Math.max(0, borne[i])));
             taken[i] = part;
-            payable[i] = open[i] - part;
+            open[i] -= part;
         }
     }
 
-    private void markOutside(long[] start, long[] payable, boolean[] alone) {
+    private void markOutside(long[] start, long[] payable, Batch batch) {
         var least = segments.above()[0];
-        for (var i = 0; i < start.length; i++) {
-            alone[i] |= payable[i] > 0 & (start[i] < least | start[i] > Long.MAX_VALUE - payable[i]);
+        for (var i = 0; i < batch.size(); i++) {
+            batch.alone()[i] |= payable[i] > 0 & (start[i] < least | start[i] > Long.MAX_VALUE - payable[i]);
         }
     }
 
-    private long[] payment(long[] start, long[] payable) {
-        var sum = new long[start.length];
+    private void payment(long[] start, long[] payable, long[] payment, int size) {
+        Arrays.fill(payment, 0, size, 0);
         for (var i = 0; i < segments.ratios().length; i++) {
             var below = i + 1 < segments.above().length ? segments.above()[i + 1] : Long.MAX_VALUE;
-            add(segments.above()[i], below, segments.ratios()[i], start, payable, sum);
+            add(segments.above()[i], below, segments.ratios()[i], start, payable, payment, size);
         }
-        for (var i = 0; i < sum.length; i++) {
-            sum[i] = Math.min(payable[i], (sum[i] + bias) / Ratio.ONE);
+        for (var i = 0; i < size; i++) {
+            payment[i] = Math.min(payable[i], (payment[i] + bias) / Ratio.ONE);
         }
-        return sum;
     }
 
-    private static void add(long above, long below, long ratio, long[] start, long[] payable, long[] sum) {
-        for (var i = 0; i < sum.length; i++) {
+    private static void add(long above, long below, long ratio, long[] start, long[] payable, long[] sum, int size) {
+        for (var i = 0; i < size; i++) {
             sum[i] += Math.max(0, Math.min(start[i] + payable[i], below) - Math.max(start[i], above)) * ratio;
         }
     }
 
-    private static void limit(long limit, long[] used, boolean cut, long[] payment, boolean[] alone) {
-        for (var i = 0; i < payment.length; i++) {
+    private static void limit(long limit, long[] used, boolean cut, long[] payment, Batch batch) {
+        for (var i = 0; i < batch.size(); i++) {
             var room = Math.max(0, limit - used[i]);
             if (cut) {
                 payment[i] = Math.min(payment[i], room);
             } else {
-                alone[i] |= payment[i] > room;
+                batch.alone()[i] |= payment[i] > room;
             }
         }
     }
 
     private void sort(long[] taken, long[] payable, long[] payment, Batch batch) {
         for (var burden : base) {
-            Arrays.fill(batch.burdens()[burden], 0);
+            Arrays.fill(batch.burdens()[burden], 0, batch.size(), 0);
         }
-        Batch.add(taken, batch.burdens()[Burden.DEDUCTIBLE.ordinal()]);
+        batch.add(taken, batch.burdens()[Burden.DEDUCTIBLE.ordinal()]);
         var shared = batch.burdens()[Burden.CO_PAY.ordinal()];
-        for (var i = 0; i < shared.length; i++) {
+        for (var i = 0; i < batch.size(); i++) {
             shared[i] += payable[i] - payment[i];
         }
     }
 
     private void relieve(long[] payment, Batch batch) {
-        var left = payment.clone();
+        var left = batch.notes()[LEFT];
+        System.arraycopy(payment, 0, left, 0, batch.size());
         for (var burden : base) {
             var open = batch.burdens()[burden];
-            for (var i = 0; i < open.length; i++) {
+            for (var i = 0; i < batch.size(); i++) {
                 var part = Math.min(left[i], open[i]);
                 open[i] -= part;
                 left[i] -= part;

@@ -71,13 +71,13 @@ public final class Results {
     }
 
     private void gain(long[] payment, int[] places) {
-        for (var i = 0; i < payment.length; i++) {
+        for (var i = 0; i < places.length; i++) {
             fund[places[i]] += payment[i];
         }
     }
 
     private static void scatter(long[] from, int[] places, long[] to) {
-        for (var i = 0; i < from.length; i++) {
+        for (var i = 0; i < places.length; i++) {
             to[places[i]] = from[i];
         }
     }

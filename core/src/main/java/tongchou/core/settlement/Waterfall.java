@@ -170,33 +170,34 @@ public final class Waterfall {
     public Results run(Population population, long[][] before, Workings w) {
         var results = new Results(population.size(), counters.size());
         var groups = Groups.of(facts.of(population, staySlot < 0 ? new long[population.size()] : before[staySlot]));
+        var columns = Batch.empty(Math.min(BATCH, population.size()), counters.size());
         for (var group = 0; group < groups.count(); group++) {
             var choice = choice(groups.bits()[group]);
             for (var from = groups.first()[group]; from < groups.first()[group + 1]; from += BATCH) {
                 var places = Arrays.copyOfRange(groups.places(), from,
                         Math.min(from + BATCH, groups.first()[group + 1]));
-                run(population, choice, places, before, results, w);
+                run(population, choice, columns.with(places, before), before, results, w);
             }
         }
         return results;
     }
 
-    private void run(Population population, Choice choice, int[] places, long[][] before, Results results,
+    private void run(Population population, Choice choice, Batch batch, long[][] before, Results results,
             Workings w) {
-        var batch = Batch.of(places, before);
         if (choice.plain == null || asksRetirement) {
-            Arrays.fill(batch.alone(), true);
+            Arrays.fill(batch.alone(), 0, batch.size(), true);
         } else {
             population.judge(choice, batch);
             for (var i = 0; i < choice.plain.size(); i++) {
                 choice.plain.get(i).pay(i + 1 == choice.plain.size(), batch);
             }
             if (staySlot >= 0) {
-                Batch.add(1, batch.counters()[staySlot]);
+                batch.add(1, batch.counters()[staySlot]);
             }
             results.take(batch);
         }
-        for (var i = 0; i < places.length; i++) {
+        var places = batch.places();
+        for (var i = 0; i < batch.size(); i++) {
             if (batch.alone()[i]) {
                 var found = new long[before.length];
                 for (var slot = 0; slot < found.length; slot++) {
