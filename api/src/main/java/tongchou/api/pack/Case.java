@@ -1,12 +1,20 @@
 package tongchou.api.pack;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tongchou.core.calendar.KnownOn;
 import tongchou.core.encounter.Claim;
 import tongchou.core.money.Fen;
+import tongchou.core.people.Purse;
+import tongchou.core.policy.Payer;
+import tongchou.core.settlement.Amounts;
+import tongchou.core.settlement.Outcome;
+import tongchou.core.settlement.Settlement;
+import tongchou.core.settlement.Waterfalls;
+import tongchou.core.settlement.Workings;
 import tongchou.core.settlement.YearToDate;
 
 /// A worked example of a pack (算例): a person's encounters in their order and what must come out of each.
@@ -26,6 +34,36 @@ public record Case(
     /// Copies the turns.
     public Case {
         turns = List.copyOf(turns);
+    }
+
+    /// Settles the encounters one after another, each from the position and with the account money that the one before
+    /// left.
+    ///
+    /// @return an outcome for each encounter
+    public List<Outcome> settle(Waterfalls waterfalls) {
+        var outcomes = new ArrayList<Outcome>();
+        var position = start;
+        var purse = turns.isEmpty() ? Purse.EMPTY : turns.getFirst().claim().purse();
+        var workings = new Workings();
+        for (var turn : turns) {
+            var given = turn.claim();
+            var claim = new Claim(given.name(), given.member(), given.standing(), given.institution(),
+                    given.encounter(), purse);
+            var outcome = waterfalls.settle(claim, position, knownOn, workings);
+            if (outcome instanceof Settlement settlement) {
+                position = position.after(settlement.movements());
+                purse = after(purse, settlement.amounts());
+            }
+            outcomes.add(outcome);
+        }
+        return outcomes;
+    }
+
+    private static Purse after(Purse purse, Amounts amounts) {
+        var own = amounts.by(Payer.ACCOUNT_CURRENT_YEAR).plus(amounts.by(Payer.ACCOUNT));
+        var current = own.compareTo(purse.currentYear()) < 0 ? own : purse.currentYear();
+        return new Purse(purse.currentYear().minus(current), purse.earlierYears().minus(own.minus(current)),
+                purse.family().minus(amounts.by(Payer.FAMILY_ACCOUNT)));
     }
 
     /// One encounter of the example.

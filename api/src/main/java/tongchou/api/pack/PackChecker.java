@@ -11,9 +11,7 @@ import java.util.Set;
 import java.util.function.Function;
 import tongchou.core.calendar.InForce;
 import tongchou.core.calendar.KnownOn;
-import tongchou.core.encounter.Claim;
 import tongchou.core.money.Fen;
-import tongchou.core.people.Purse;
 import tongchou.core.policy.Benefit;
 import tongchou.core.policy.Condition;
 import tongchou.core.policy.Payer;
@@ -23,13 +21,13 @@ import tongchou.core.settlement.Amounts;
 import tongchou.core.settlement.Refusal;
 import tongchou.core.settlement.Settlement;
 import tongchou.core.settlement.Waterfalls;
-import tongchou.core.settlement.Workings;
 
 /// Checks a pack as its author needs it (政策包检查): form, dates, sources, rows that contradict each other, and every
 /// worked example.
 public final class PackChecker {
 
     private final Findings findings = new Findings();
+    private final List<Finding> incentives = new ArrayList<>();
     private int cases;
     private int passed;
 
@@ -67,6 +65,7 @@ public final class PackChecker {
         }
         var all = new ArrayList<>(reading.findings());
         all.addAll(checker.findings.sorted());
+        all.addAll(checker.incentives);
         all.sort(Comparator.comparing(Finding::severity));
         return new Check(header.id(), all, checker.cases, checker.passed);
     }
@@ -82,6 +81,13 @@ public final class PackChecker {
                 findings.error("areas/" + policy.area(), 0, "", String.valueOf(tooMuch.getMessage()),
                         "可以编译的待遇", "benefits that can be compiled");
             }
+        }
+        if (!findings.hasErrors()) {
+            var parameters = new ArrayList<Pack.Parameter>();
+            for (var source = pack; source != null; source = source.parent()) {
+                parameters.addAll(source.parameters());
+            }
+            compiled.values().forEach(policy -> incentives.addAll(Incentives.of(policy, reader, parameters)));
         }
         for (var example : pack.cases()) {
             cases++;
@@ -206,17 +212,11 @@ public final class PackChecker {
     }
 
     private void judge(Case example, Waterfalls waterfalls) {
-        var position = example.start();
-        var purse = example.turns().getFirst().claim().purse();
-        var workings = new Workings();
-        for (var i = 0; i < example.turns().size(); i++) {
+        var outcomes = example.settle(waterfalls);
+        for (var i = 0; i < outcomes.size(); i++) {
             var turn = example.turns().get(i);
-            var given = turn.claim();
-            var claim = new Claim(given.name(), given.member(), given.standing(), given.institution(),
-                    given.encounter(), purse);
-            var outcome = waterfalls.settle(claim, position, example.knownOn(), workings);
             var at = "encounters[" + i + "]";
-            switch (outcome) {
+            switch (outcomes.get(i)) {
                 case Refusal refusal -> {
                     if (!refusal.code().name().equals(turn.refusal())) {
                         wrong(example, at, refusal.code() + " " + refusal.field() + " " + refusal.read(),
@@ -230,18 +230,9 @@ public final class PackChecker {
                                 turn.refusal());
                     }
                     compare(example, at, turn, settlement.amounts());
-                    position = position.after(settlement.movements());
-                    purse = after(purse, settlement.amounts());
                 }
             }
         }
-    }
-
-    private static Purse after(Purse purse, Amounts amounts) {
-        var own = amounts.by(Payer.ACCOUNT_CURRENT_YEAR).plus(amounts.by(Payer.ACCOUNT));
-        var current = own.compareTo(purse.currentYear()) < 0 ? own : purse.currentYear();
-        return new Purse(purse.currentYear().minus(current), purse.earlierYears().minus(own.minus(current)),
-                purse.family().minus(amounts.by(Payer.FAMILY_ACCOUNT)));
     }
 
     private void compare(Case example, String at, Case.Turn turn, Amounts amounts) {
@@ -259,7 +250,8 @@ public final class PackChecker {
         });
     }
 
-    private static Fen amount(Amounts amounts, String name) {
+    /// The amount that a worked example names.
+    public static Fen amount(Amounts amounts, String name) {
         return switch (name) {
             case "total" -> amounts.total();
             case "full-self-pay" -> amounts.fullSelfPay();

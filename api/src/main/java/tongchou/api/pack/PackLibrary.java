@@ -99,6 +99,11 @@ public final class PackLibrary {
         return new PackReader(files, packs.get(parent), scopes.get(parent));
     }
 
+    /// Reads a pack on top of this library with its worked examples, without adding it.
+    public Reading read(PackFiles files) {
+        return reader(ParsedFiles.of(files)).read(true);
+    }
+
     /// What became of each pack, in the order they were read.
     public List<Reading> readings() {
         return List.copyOf(readings);

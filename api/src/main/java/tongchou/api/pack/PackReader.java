@@ -30,6 +30,7 @@ final class PackReader {
     private final Header header;
     private final RowReader rows;
     private final GroupReader groups = new GroupReader(findings);
+    private final List<Incentives.Accepted> accepted = new ArrayList<>();
 
     /// What `pack.yaml` says.
     ///
@@ -86,6 +87,17 @@ final class PackReader {
         return rows.place(row);
     }
 
+    /// Where the first of several rows stands that this pack states itself; an empty place when none is its own.
+    Tree place(List<? extends Row<?>> among) {
+        return among.stream().map(rows::place).filter(tree -> !tree.file().isEmpty()).findFirst()
+                .orElseGet(() -> new Tree.Text("", 0, "", ""));
+    }
+
+    /// The incentive findings that the author keeps.
+    List<Incentives.Accepted> accepted() {
+        return List.copyOf(accepted);
+    }
+
     /// Reads the rules and, for a check, the worked examples, which settling does not need.
     Reading read(boolean withCases) {
         each("sources.yaml", this::sources);
@@ -109,6 +121,7 @@ final class PackReader {
         if (withCases) {
             each("cases/", (tree, at) -> cases.addAll(readers.read(tree, policies)));
         }
+        each("incentives.yaml", this::accepted);
         unknownFiles();
         var waiting = waiting();
         var catalogue = listings.finish();
@@ -140,7 +153,7 @@ final class PackReader {
     private static final Pattern AREA = Pattern.compile("areas/[^/]+/area\\.yaml");
 
     private static final Pattern FILES = Pattern.compile(
-            "(pack|sources|groups|parameters|waiting|coverage)\\.yaml|(shared|cases)/.+\\.yaml"
+            "(pack|sources|groups|parameters|waiting|coverage|incentives)\\.yaml|(shared|cases)/.+\\.yaml"
             + "|areas/[^/]+/((area|groups|parameters)|benefits/[^/]+)\\.yaml|(areas/[^/]+/)?catalogue\\.csv"
             + "|(areas/[^/]+/)?catalogue/(" + ListingReader.FILES + ")"
             + "|.*\\.(?!yaml$|yml$|csv$)[^.]*");
@@ -229,6 +242,18 @@ final class PackReader {
                 return values.text("value");
             }, "name", "unit", "value");
             parameters.add(new Pack.Parameter(area, names.get("name"), names.get("unit"), row));
+        }
+    }
+
+    private void accepted(Tree.Mapping tree, Scope at) {
+        for (var item : Section.of(tree, findings, "accepted").list("accepted")) {
+            var section = Section.of(item, findings, "benefit", "finding", "why");
+            if (!Incentives.titles().contains(section.text("finding"))) {
+                var titles = String.join("、", Incentives.titles());
+                section.complain("finding", titles, "one of: " + titles);
+            }
+            section.text("why");
+            accepted.add(new Incentives.Accepted(section.text("benefit"), section.text("finding"), item));
         }
     }
 

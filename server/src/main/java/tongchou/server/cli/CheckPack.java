@@ -21,11 +21,18 @@ final class CheckPack implements Callable<Integer> {
     private Path place = Path.of("");
 
     @Mixin
-    private final PackPlaces places = new PackPlaces();
+    private PackPlaces places = new PackPlaces();
 
     CheckPack(Surroundings surroundings, Texts texts) {
         this.surroundings = surroundings;
         this.texts = texts;
+    }
+
+    /// The same check asked for by another command.
+    CheckPack(Surroundings surroundings, Texts texts, Path place, PackPlaces places) {
+        this(surroundings, texts);
+        this.place = place;
+        this.places = places;
     }
 
     @Override

@@ -78,7 +78,11 @@ public final class Tongchou implements Callable<Integer> {
         var all = new LinkedHashMap<String, Supplier<?>>();
         all.put("serve", () -> new Serve(surroundings, texts));
         all.put("settle", () -> new Settle(surroundings, texts));
+        all.put("new-pack", () -> new NewPack(surroundings, texts));
         all.put("check-pack", () -> new CheckPack(surroundings, texts));
+        all.put("watch", () -> new Watch(surroundings, texts));
+        all.put("explain", () -> new Explain(surroundings, texts));
+        all.put("diff-pack", () -> new DiffPack(surroundings, texts));
         all.put("key", () -> new KeyCommand(surroundings, texts));
         all.put("prepare", () -> new Prepare(surroundings, texts));
         all.put("version", () -> new Version(surroundings));

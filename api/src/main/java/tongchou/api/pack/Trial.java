@@ -1,0 +1,101 @@
+package tongchou.api.pack;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tongchou.core.calendar.KnownOn;
+import tongchou.core.money.Fen;
+import tongchou.core.policy.Layer;
+import tongchou.core.policy.Row;
+import tongchou.core.settlement.Counter;
+import tongchou.core.settlement.Settlement;
+import tongchou.core.settlement.Step;
+import tongchou.core.settlement.Waterfall;
+import tongchou.core.settlement.Workings;
+
+/// One benefit on one day, tried with scenes and bills (试算).
+final class Trial {
+    private final Waterfall waterfall;
+    private final LocalDate day;
+    private final List<Fen> bills;
+    private final Workings workings;
+    private final Map<Scene, long[]> tried = new HashMap<>();
+
+    Trial(Waterfall waterfall, LocalDate day, List<Fen> bills, Workings workings) {
+        this.waterfall = waterfall;
+        this.day = day;
+        this.bills = bills;
+        this.workings = workings;
+    }
+
+    Waterfall waterfall() {
+        return waterfall;
+    }
+
+    LocalDate day() {
+        return day;
+    }
+
+    List<Fen> bills() {
+        return bills;
+    }
+
+    /// Settles a bill with its explanation, when the rules do.
+    Optional<Settlement> settle(Scene scene, Fen bill, long[] before) {
+        return waterfall.settle(scene.claim(day, division(), bill), day, KnownOn.LATEST, before, workings)
+                instanceof Settlement settlement ? Optional.of(settlement) : Optional.empty();
+    }
+
+    String division() {
+        return waterfall.policy().divisions().getFirst();
+    }
+
+    /// The counters of a person who used nothing but earlier stays.
+    long[] before(Scene scene) {
+        return waterfall.counters().stream()
+                .mapToLong(counter -> counter.unit() == Counter.Unit.STAYS ? scene.stayNumber() - 1 : 0).toArray();
+    }
+
+    /// What the funds pay for each bill, up to the first that the rules do not settle.
+    long[] funds(Scene scene) {
+        return tried.computeIfAbsent(scene, this::settle);
+    }
+
+    private long[] settle(Scene scene) {
+        var funds = new long[bills.size()];
+        for (var i = 0; i < funds.length; i++) {
+            var claim = scene.claim(day, division(), bills.get(i));
+            if (!waterfall.benefit().applies().holds(claim, day, scene.stayNumber())
+                    || !waterfall.run(claim, day, before(scene), workings)) {
+                return Arrays.copyOf(funds, i);
+            }
+            funds[i] = workings.fund();
+        }
+        return funds;
+    }
+
+    /// Whether a ceiling cuts a bill: then the next layer takes over, and ways of care are no longer comparable.
+    boolean isCut(Scene scene, Fen bill) {
+        return settle(scene, bill, before(scene)).stream().anyMatch(settlement -> !bound(settlement).isEmpty());
+    }
+
+    /// The ceilings on payment that cut a settlement, with the layers they stand in.
+    static Map<Row<?>, Layer> bound(Settlement settlement) {
+        var bound = new IdentityHashMap<Row<?>, Layer>();
+        var rooms = new ArrayList<Step>();
+        for (var step : settlement.steps()) {
+            if (step.kind() == Step.Kind.CEILING && step.row() != null) {
+                rooms.add(step);
+            } else if (step.kind() == Step.Kind.PAYMENT) {
+                rooms.stream().filter(room -> room.layer() == step.layer() && room.amount() <= step.amount())
+                        .forEach(room -> bound.put(room.row(), room.layer()));
+            }
+        }
+        return bound;
+    }
+}

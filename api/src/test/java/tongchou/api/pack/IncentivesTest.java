@@ -1,0 +1,120 @@
+package tongchou.api.pack;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Rules that reward the wrong thing are found, and sound ones are not.
+class IncentivesTest {
+
+    private static final String GROUPS = """
+            groups:
+              门诊: {care: outpatient}
+              居民: {scheme: resident}
+              基层: {tier: primary}
+              二级: {tier: secondary}
+              三级: {tier: tertiary}
+              上转: {referral: upward}
+              签约: {contract: here}
+              高龄: {age: "80.."}
+            """;
+
+    private static final String HEAD = """
+            benefit: 居民门诊
+            name-en: Resident outpatient
+            applies: [居民, 门诊]
+            from: 2026-01-01
+            source: {doc: d1, article: 第一条}
+            layers:
+              - layer: 统筹基金
+                name-en: Pooled fund
+                payer: pooled
+                base: [in-scope]
+            """;
+
+    private static final String SOUND = """
+                bands:
+                  rows:
+                    - {when: [基层], above: "0", ratio: "70%"}
+                    - {when: [二级], above: "0", ratio: "60%"}
+                    - {when: [三级], above: "0", ratio: "50%"}
+            """;
+
+    /// The rules of the layer, and the findings they deserve: the kind, and one example with its working.
+    static Stream<Arguments> rules() {
+        return Stream.of(
+                Arguments.of("70 / 60 / 50 by tier", SOUND, List.of()),
+                // 65% at the primary tier, 70% at the tertiary hospital.
+                Arguments.of("the primary tier below the tertiary", SOUND.replace("\"70%\"", "\"65%\"")
+                        .replace("\"50%\"", "\"70%\""), List.of("居民门诊 基层待遇低于上级机构")),
+                // 70% up to 100,000 yuan and 60% above, never less than the 60% of the secondary tier.
+                Arguments.of("a lower second band", SOUND
+                        + "        - {when: [基层], above: \"100000\", ratio: \"60%\"}\n", List.of()),
+                // 55% above 100,000: at 300,000 yuan 70,000 + 110,000 = 180,000, as at the secondary tier; then less.
+                Arguments.of("a second band that falls below", SOUND
+                        + "        - {when: [基层], above: \"100000\", ratio: \"55%\"}\n",
+                        List.of("居民门诊 基层待遇低于上级机构")),
+                Arguments.of("more for the old", SOUND
+                        + "        - {when: [基层, 高龄], above: \"0\", ratio: \"80%\"}\n", List.of()),
+                Arguments.of("a referral that pays less", SOUND
+                        + "        - {when: [三级, 上转], above: \"0\", ratio: \"45%\"}\n",
+                        List.of("居民门诊 转诊待遇低于自行就医")),
+                Arguments.of("a contract that pays less", SOUND
+                        + "        - {when: [基层, 签约], above: \"0\", ratio: \"69%\"}\n",
+                        List.of("居民门诊 签约待遇低于未签约")),
+                // 50 yuan a visit, 366 visits: 18,300 yuan. A ceiling of 20,000 is out of reach, one of 18,000 is not.
+                Arguments.of("a yearly ceiling out of reach", SOUND + ceilings("20000.00"), List.of("居民门诊 封顶线永远达不到")),
+                Arguments.of("a yearly ceiling within reach", SOUND + ceilings("18000.00"), List.of()),
+                // The floor of the sample document is 50%.
+                Arguments.of("under the national floor", SOUND.replace("\"70%\"", "\"49%\"")
+                        .replace("\"60%\"", "\"45%\"").replace("\"50%\"", "\"40%\""),
+                        List.of("居民门诊 支付比例低于国家下限")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("rules")
+    void a_rule_that_rewards_the_wrong_way_is_found(String what, String rules, List<String> found) {
+        var files = new TreeMap<String, byte[]>();
+        put(files, "pack.yaml", """
+                pack: sample
+                version: 1.0.0
+                name: {zh: 样例, en: Sample}
+                covers: {from: 2026-01-01, to: 2026-12-31}
+                maintainers: [someone]
+                """);
+        put(files, "sources.yaml", """
+                documents:
+                  - {id: d1, title: 办法, number: 一号, issuer: 医保局, issued: 2025-12-01, grade: official}
+                """);
+        put(files, "groups.yaml", GROUPS);
+        put(files, "parameters.yaml", """
+                parameters:
+                  - {name: 职工居民门诊政策范围内支付比例下限, unit: percent, value: "50%", from: 2026-01-01,
+                     source: {doc: d1, article: 第二条}}
+                """);
+        put(files, "areas/a/area.yaml", "area: a\nname: {zh: 甲市, en: A}\ndivisions: [\"999801\"]\n");
+        put(files, "areas/a/benefits/visit.yaml", HEAD + rules);
+        var findings = PackChecker.check(new PackFiles("sample", files), PackLibrary.of(List.of())).findings();
+        assertEquals(found, findings.stream().map(Finding::key).toList(), () -> String.join("\n",
+                findings.stream().map(finding -> finding.line(false)).toList()));
+        findings.forEach(finding -> assertEquals("areas/a/benefits/visit.yaml", finding.file()));
+    }
+
+    private static String ceilings(String yearly) {
+        return """
+                    ceilings:
+                      - {on: payment, per: encounter, rows: [{yuan: "50.00"}]}
+                      - {on: payment, per: year, counter: 年限额, rows: [{yuan: "%s"}]}
+                """.formatted(yearly);
+    }
+
+    private static void put(TreeMap<String, byte[]> files, String name, String text) {
+        files.put(name, text.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,116 @@
+package tongchou.server.cli;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tongchou.api.pack.Finding;
+import tongchou.api.pack.Pack;
+import tongchou.api.pack.PackDiff;
+import tongchou.api.pack.PackLibrary;
+import tongchou.api.pack.PopulationDiff;
+import tongchou.core.money.Fen;
+import tongchou.server.packs.PackHost;
+
+/// `diff-pack`: what two versions of a pack state differently, and what that does to people (政策包对比).
+@Command(name = "diff-pack", mixinStandardHelpOptions = true, sortOptions = false)
+final class DiffPack implements Callable<Integer> {
+
+    private final Surroundings surroundings;
+    private final Texts texts;
+
+    @Parameters(index = "0", paramLabel = "BEFORE")
+    private Path before = Path.of("");
+
+    @Parameters(index = "1", paramLabel = "AFTER")
+    private Path after = Path.of("");
+
+    @Option(names = "--on", paramLabel = "DAY", descriptionKey = "diff-on")
+    private @Nullable LocalDate on;
+
+
+    @Option(names = "--encounters", paramLabel = "N", defaultValue = "20000",
+            descriptionKey = "diff-encounters")
+    private int encounters;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", descriptionKey = "diff-seed")
+    private long seed;
+
+    @Mixin
+    private final PackPlaces places = new PackPlaces();
+
+    DiffPack(Surroundings surroundings, Texts texts) {
+        this.surroundings = surroundings;
+        this.texts = texts;
+    }
+
+    @Override
+    public Integer call() {
+        var library = places.load(surroundings).library();
+        var old = read(before, library);
+        var now = read(after, library);
+        if (old.isEmpty() || now.isEmpty()) {
+            return Tongchou.REFUSED;
+        }
+        var day = on == null ? LocalDate.now(surroundings.clock().withZone(ZoneId.of("Asia/Shanghai"))) : on;
+        var changes = PackDiff.of(old.get(), now.get(), day, texts.chinese());
+        surroundings.out().println(texts.say("%s %s -> %s %s，%s 有效的数值：%d 处不同。",
+                "%s %s -> %s %s, values in force on %s: %d differ.", old.get().id(), old.get().version(),
+                now.get().id(), now.get().version(), day, changes.size()));
+        surroundings.out().print(PackDiff.text(changes));
+        people(PopulationDiff.of(old.get(), now.get(), day, encounters, seed));
+        return Tongchou.DONE;
+    }
+
+    private Optional<Pack> read(Path place, PackLibrary library) {
+        var findings = new ArrayList<Finding>();
+        var files = PackHost.read(place, findings);
+        var pack = files.map(library::read).map(reading -> {
+            findings.addAll(reading.findings());
+            return reading.pack();
+        });
+        if (pack.isEmpty()) {
+            findings.forEach(finding -> surroundings.err().println(place + ": " + finding.line(texts.chinese())));
+        }
+        return pack;
+    }
+
+    private void people(PopulationDiff diff) {
+        surroundings.out().println();
+        surroundings.out().println(texts.say("人群影响（按种子 %d 虚构的就诊，不是一年费用的预测）：两版都能结算 %d 次，只有旧版 %d 次，只有新版 %d 次；",
+                "People (encounters made up from seed %d, no forecast of a year): both settle %d, only the first %d, "
+                        + "only the second %d;", seed, diff.encounters(), diff.onlyBefore(), diff.onlyAfter()));
+        surroundings.out().println(texts.say("个人多付 %d 次，少付 %d 次。", "patients pay more in %d, less in %d.", diff.more(),
+                diff.less()));
+        table(texts.say("个人多付（元），按机构等级", "patients pay more (yuan), by tier"), diff.byTier());
+        table(texts.say("个人多付（元），按人员类别", "patients pay more (yuan), by person"), diff.byPerson());
+        table(texts.say("各方多付（元）", "payers pay more (yuan)"), diff.byFund());
+        losers(diff.losers());
+    }
+
+    private void table(String heading, Map<String, Fen> sums) {
+        if (!sums.isEmpty()) {
+            surroundings.out().println(heading);
+            sums.forEach((name, sum) -> surroundings.out().printf("  %-22s %16s%n", name, sum.yuan()));
+        }
+    }
+
+    private void losers(Collection<PopulationDiff.Loser> losers) {
+        if (!losers.isEmpty()) {
+            surroundings.out().println(texts.say("多付最多的", "who loses most"));
+        }
+        List.copyOf(losers).forEach(loser -> surroundings.out().println("  " + texts.say(
+                "%s：费用 %s，个人 %s -> %s（+%s）", "%s: bill %s, patient %s -> %s (+%s)", loser.who(),
+                loser.bill().yuan(), loser.before().yuan(), loser.after().yuan(), loser.loss().yuan())));
+    }
+}

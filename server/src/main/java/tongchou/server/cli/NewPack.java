@@ -1,0 +1,122 @@
+package tongchou.server.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tongchou.api.pack.PackTemplate;
+import tongchou.core.people.Scheme;
+
+/// `new-pack`: begins a pack for an area with commented files and a first worked example (新建政策包).
+@Command(name = "new-pack", mixinStandardHelpOptions = true, sortOptions = false)
+final class NewPack implements Callable<Integer> {
+
+    private final Surroundings surroundings;
+    private final Texts texts;
+
+    @Parameters(paramLabel = "DIR")
+    private Path place = Path.of("");
+
+    @Option(names = "--id", descriptionKey = "new-pack-id", paramLabel = "ID")
+    private @Nullable String id;
+
+    @Option(names = "--name", descriptionKey = "new-pack-name", paramLabel = "NAME")
+    private @Nullable String name;
+
+    @Option(names = "--name-en", descriptionKey = "new-pack-name-en", paramLabel = "NAME")
+    private @Nullable String nameEn;
+
+    @Option(names = "--extends", descriptionKey = "new-pack-extends", paramLabel = "ID")
+    private @Nullable String parent;
+
+    @Option(names = "--division", descriptionKey = "new-pack-division", paramLabel = "CODE")
+    private @Nullable String division;
+
+    @Option(names = "--schemes", descriptionKey = "new-pack-schemes", paramLabel = "SCHEMES")
+    private @Nullable String schemes;
+
+    NewPack(Surroundings surroundings, Texts texts) {
+        this.surroundings = surroundings;
+        this.texts = texts;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (Files.exists(place)) {
+            surroundings.err().println(texts.say("%s 已经存在，什么也没有写。", "%s exists; nothing was written.", place));
+            return Tongchou.USAGE;
+        }
+        PackTemplate template;
+        try {
+            template = template(answers());
+        } catch (IllegalArgumentException wrong) {
+            surroundings.err().println(texts.say("不能这样写：%s。用 new-pack --help 查看用法。",
+                    "This will not do: %s. Try new-pack --help.", wrong.getMessage()));
+            return Tongchou.USAGE;
+        }
+        for (var file : template.files().entrySet()) {
+            var path = place.resolve(file.getKey());
+            Files.createDirectories(path.getParent());
+            Files.writeString(path, file.getValue());
+        }
+        surroundings.out().println(texts.say("写好 %d 个文件：%s。下一步：tongchou watch %s，然后逐行换成文件里的数值。",
+                "%d files written: %s. Next: tongchou watch %s, and replace the values by those of your documents.",
+                template.files().size(), String.join(" ", template.files().keySet()), place));
+        return Tongchou.DONE;
+    }
+
+    private PackTemplate template(Map<String, String> answers) {
+        var year = LocalDate.now(surroundings.clock().withZone(ZoneId.of("Asia/Shanghai"))).getYear();
+        return new PackTemplate(answers.get("id"), answers.get("name"), answers.get("name-en"), answers.get("extends"),
+                answers.get("division"), schemes(answers.get("schemes")), year);
+    }
+
+    private static Set<Scheme> schemes(String words) {
+        return Arrays.stream(words.split("[,，、 ]+")).filter(word -> !word.isEmpty()).map(word -> switch (word) {
+            case "employee", "职工" -> Scheme.EMPLOYEE;
+            case "resident", "居民" -> Scheme.RESIDENT;
+            default -> throw new IllegalArgumentException("--schemes " + word);
+        }).collect(Collectors.toSet());
+    }
+
+    /// What the options say, and the answers to what they leave open; an empty answer takes the suggestion.
+    private Map<String, String> answers() throws IOException {
+        var answers = new LinkedHashMap<String, String>();
+        var in = new BufferedReader(new InputStreamReader(surroundings.in(), StandardCharsets.UTF_8));
+        var folder = place.getFileName() == null ? "" : place.getFileName().toString().toLowerCase(Locale.ROOT);
+        ask(in, answers, "id", id, texts.say("短名称", "short name"), folder);
+        ask(in, answers, "name", name, texts.say("地区的中文名称", "Chinese name of the area"), "");
+        ask(in, answers, "name-en", nameEn, texts.say("地区的英文名称", "English name of the area"), answers.get("id"));
+        ask(in, answers, "extends", parent, texts.say("继承的政策包", "pack to extend"), "national");
+        ask(in, answers, "division", division, texts.say("六位行政区划代码", "six-digit division code"), "");
+        ask(in, answers, "schemes", schemes, texts.say("险种", "schemes"), "employee,resident");
+        return answers;
+    }
+
+    private void ask(BufferedReader in, Map<String, String> answers, String option, @Nullable String given,
+            String question, String suggestion) throws IOException {
+        if (given != null) {
+            answers.put(option, given);
+            return;
+        }
+        surroundings.out().print(suggestion.isEmpty() ? question + ": " : question + " [" + suggestion + "]: ");
+        surroundings.out().flush();
+        var answer = in.readLine();
+        answers.put(option, answer == null || answer.isBlank() ? suggestion : answer.strip());
+    }
+}

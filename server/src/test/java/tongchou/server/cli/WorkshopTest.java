@@ -1,0 +1,161 @@
+package tongchou.server.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// The workshop of a pack's author: begin, watch, explain, compare.
+class WorkshopTest {
+
+    @TempDir
+    private Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    private int run(String in, String... arguments) {
+        out.reset();
+        err.reset();
+        var surroundings = new Surroundings(new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
+                Clock.fixed(Instant.parse("2026-03-10T02:00:00Z"), ZoneOffset.UTC), () -> "id", new SecureRandom(),
+                "0.1.0", Path.of("target/no-home"), Locale.ENGLISH, Map.of());
+        return Tongchou.run(surroundings, arguments);
+    }
+
+    private String printed() {
+        return out.toString(StandardCharsets.UTF_8) + err.toString(StandardCharsets.UTF_8);
+    }
+
+    private static final String NATIONAL = "../policy-packs/national";
+
+    private Path begun() {
+        var pack = folder.resolve("my-county");
+        assertEquals(0, run("", "new-pack", pack.toString(), "--name", "某县", "--name-en", "Some County", "--id",
+                "my-county", "--extends", "national", "--division", "999902", "--schemes", "employee,resident"),
+                printed());
+        return pack;
+    }
+
+    @Test
+    void aNewPackIsCleanAndItsFirstCaseComesOut() {
+        var pack = begun();
+        assertEquals(0, run("", "check-pack", pack.toString(), "--pack", NATIONAL), printed());
+        assertEquals("pack my-county: 0 errors, 0 warnings; 2 cases, 2 passed.\n", printed());
+    }
+
+    @Test
+    void whatIsNotGivenIsAskedFor() {
+        var pack = folder.resolve("asked");
+        // id and English name as suggested, then a name, the parent, the division, the schemes.
+        assertEquals(0, run("\n某县\n\n\n999902\n居民\n", "new-pack", pack.toString()), printed());
+        assertTrue(printed().contains("pack to extend [national]: "), printed());
+        assertTrue(Files.exists(pack.resolve("areas/asked/benefits/resident-inpatient.yaml")));
+        assertEquals(0, run("", "check-pack", pack.toString(), "--pack", NATIONAL), printed());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // option,   what somebody wrote
+        "--id,        My County",
+        "--division,  9999",
+        "--schemes,   miners",
+        "--extends,   国家",
+    })
+    void aWrongAnswerWritesNothing(String option, String value) {
+        var pack = folder.resolve("wrong");
+        var sound = new TreeMap<>(Map.of("--id", "wrong", "--name", "某县", "--name-en", "Some County", "--extends",
+                "national", "--division", "999902", "--schemes", "resident"));
+        sound.put(option, value);
+        var arguments = Stream.concat(Stream.of("new-pack", pack.toString()), sound.entrySet().stream()
+                .flatMap(answer -> Stream.of(answer.getKey(), answer.getValue()))).toArray(String[]::new);
+        assertEquals(2, run("", arguments));
+        assertTrue(printed().contains("This will not do: " + option + " " + value), printed());
+        assertTrue(Files.notExists(pack));
+    }
+
+    @Test
+    void aFolderThatExistsIsLeftAlone() throws IOException {
+        var pack = Files.createDirectory(folder.resolve("mine"));
+        assertEquals(2, run("", "new-pack", pack.toString()));
+        assertEquals(0, pack.toFile().list().length);
+    }
+
+    @Test
+    void aCaseIsToldStepByStep() {
+        var pack = begun();
+        assertEquals(0, run("", "explain", pack.toString(), "职工", "--pack", NATIONAL), printed());
+        var told = printed();
+        assertTrue(told.startsWith("# 职工在二级医院住院，费用 10,000 元（cases/employee-inpatient.yaml:3, hand）"), told);
+        // (10,000 - 400) x 75% = 7,200
+        assertTrue(told.contains("75%") && told.contains("= pooled 7200.00\n"), told);
+        assertEquals(1, run("", "explain", pack.toString(), "门诊", "--pack", NATIONAL));
+    }
+
+    @Test
+    void twoVersionsAreComparedByValueAndByPeople() throws IOException {
+        var pack = begun();
+        var before = folder.resolve("before");
+        try (var files = Files.walk(pack)) {
+            for (var file : files.toList()) {
+                Files.copy(file, before.resolve(pack.relativize(file)));
+            }
+        }
+        var benefit = pack.resolve("areas/my-county/benefits/resident-inpatient.yaml");
+        Files.writeString(benefit, Files.readString(benefit).replace("\"65%\"", "\"60%\""));
+        assertEquals(0, run("", "diff-pack", before.toString(), pack.toString(), "--pack", NATIONAL, "--on",
+                "2026-03-10", "--encounters", "2000"), printed());
+        var told = printed();
+        assertTrue(told.contains("values in force on 2026-03-10: 1 differ."), told);
+        assertTrue(told.contains("my-county 居民住院\n  Pooled fund ratio [三级] 0.00 up: "
+                + "65%（某县示范值 住院，2026-01-01） -> 60%（某县示范值 住院，2026-01-01）"), told);
+        // Only residents at the tertiary tier lose; the fund pays less by what they pay more.
+        assertTrue(told.contains("less in 0.") && told.contains("  tertiary ") && !told.contains("  secondary ")
+                && told.contains("  adult ") && !told.contains("  active "), told);
+        assertEquals(0, run("", "diff-pack", pack.toString(), pack.toString(), "--pack", NATIONAL));
+        assertTrue(printed().contains("0 differ.") && printed().contains("patients pay more in 0, less in 0."));
+    }
+
+    @Test
+    @Timeout(60)
+    void aSaveIsCheckedAgain() throws Exception {
+        var pack = begun();
+        var watching = Thread.ofVirtual().start(() -> run("", "watch", pack.toString(), "--pack", NATIONAL));
+        await("2 cases, 2 passed.");
+        var benefit = pack.resolve("areas/my-county/benefits/resident-inpatient.yaml");
+        Files.writeString(benefit, Files.readString(benefit).replace("\"75%\"", "\"70%\""));
+        // (10,000 - 400) x 70% = 6,720 in place of 7,200.
+        await("2 cases, 1 passed.");
+        assertTrue(printed().contains("6720.00"), printed());
+        watching.interrupt();
+        watching.join();
+        assertEquals(2, run("", "watch", pack.resolve("pack.yaml").toString()));
+    }
+
+    private void await(String text) throws InterruptedException {
+        while (!printed().contains(text)) {
+            Thread.sleep(50);
+        }
+    }
+}
