@@ -50,7 +50,7 @@ final class Watch implements Callable<Integer> {
                 awaitSave(service);
                 register(service);
                 surroundings.out().println("--- " + LocalTime.now(surroundings.clock()
-                        .withZone(ZoneId.systemDefault())).truncatedTo(ChronoUnit.SECONDS));
+                        .withZone(ZoneId.of("Asia/Shanghai"))).truncatedTo(ChronoUnit.SECONDS));
                 check.call();
             }
         } catch (InterruptedException stopped) {
