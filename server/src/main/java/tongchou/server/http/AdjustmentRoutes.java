@@ -98,6 +98,14 @@ final class AdjustmentRoutes {
         return Stream.of(Period.values()).filter(period -> Words.of(period).equals(word)).findFirst().orElse(null);
     }
 
+    private static boolean isTime(String text) {
+        try {
+            return text.matches("20[0-9]{2}-.*") && Instant.parse(text) != null;
+        } catch (DateTimeParseException noTime) {
+            return false;
+        }
+    }
+
     /// An order as the book takes it.
     static Adjustments.Order order(String id, AdjustmentOrder order, Instant now) {
         var asked = order.change();
@@ -136,9 +144,7 @@ final class AdjustmentRoutes {
                     "/v1/packs 中已加载的版本与哈希", "a loaded version of /v1/packs with its hash"));
         }
         if (request.effectiveAt() != null) {
-            try {
-                Instant.parse(request.effectiveAt());
-            } catch (DateTimeParseException noTime) {
+            if (!isTime(request.effectiveAt())) {
                 throw new Refused(Fault.of(ProblemCode.NOT_A_DATE, "effective_at", request.effectiveAt(),
                         "UTC 时间，例如 2026-04-01T00:00:00Z", "a time in UTC such as 2026-04-01T00:00:00Z"));
             }

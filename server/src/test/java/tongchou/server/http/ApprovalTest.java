@@ -141,6 +141,11 @@ class ApprovalTest {
             var path = "/v1/packs/fixture/activation";
             assertEquals("404 UNKNOWN_PACK", code(as(site, Role.BUREAU_SUPERVISOR, "000000", path,
                     "{\"key\":\"a\",\"version\":\"9.0.0\",\"reason\":\"r\"}")));
+            for (var noTime : List.of("+1000000000-12-31T23:59:59Z", "2026-04-01", "soon")) {
+                assertEquals("400 NOT_A_DATE", code(as(site, Role.BUREAU_SUPERVISOR, "000000", path,
+                        "{\"key\":\"a\",\"version\":\"1.0.0\",\"effective_at\":\"" + noTime
+                        + "\",\"reason\":\"r\"}")));
+            }
             var asked = as(site, Role.BUREAU_SUPERVISOR, "000000", path,
                     "{\"key\":\"a\",\"version\":\"1.0.0\",\"reason\":\"年度启用\"}");
             assertEquals(202, asked.status(), asked.body());
