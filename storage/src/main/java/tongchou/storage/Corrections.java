@@ -196,7 +196,7 @@ final class Corrections {
                         row.textOrNull(2), row.textOrNull(3),
                         new Rules(row.text(4), row.text(5), row.text(6), row.text(7)), row.dayOrNull(8),
                         Instant.ofEpochMilli(row.number(9)), more.getOrDefault(row.text(1), Map.of()),
-                        Fen.of(row.number(10)), row.textOrNull(3) == null ? Deflated.inflate(row.bytes(11))
+                        Fen.of(row.number(10)), row.textOrNull(3) == null ? row.document(11)
                                 : new byte[0]), settlement);
     }
 

@@ -122,7 +122,7 @@ final class Differences {
                             cash == null ? Fen.ZERO : cash.more().negated(),
                             counters.getOrDefault(row.number(1), List.of()),
                             new Rules(row.text(6), row.text(7), row.text(8), row.text(9)), row.dayOrNull(10),
-                            Deflated.inflate(row.bytes(11)), row.textOrNull(12));
+                            row.document(11), row.textOrNull(12));
                 }, resettlement, after, last);
     }
 

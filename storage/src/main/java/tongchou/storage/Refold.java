@@ -195,7 +195,7 @@ final class Refold {
         record Papers(byte[] content, byte[] reply) {
         }
         var papers = session.row("select content, reply from papers where settlement = ?", row ->
-                new Papers(Deflated.inflate(row.bytes(1)), Deflated.inflate(row.bytes(2))), head.id()).orElseThrow();
+                new Papers(row.document(1), row.document(2)), head.id()).orElseThrow();
         return new Prior(new Stored(head.publicId(), head.institution(), head.key(), token, head.bookedAt(),
                 papers.reply()), papers.content(), head.rules(), head.knownOn(), head.corrected(),
                 () -> metAtBooking(session, member, head.id()));

@@ -78,7 +78,7 @@ final class Reversals {
                 request.sender(), request.key());
         if (byKey.isPresent() && !content.isSame(byKey.get().contentHash())) {
             return Optional.of(new Reversed.KeyTaken(
-                    byKey.get().reversal(), Deflated.inflate(byKey.get().content())));
+                    byKey.get().reversal(), byKey.get().content()));
         }
         return byKey.map(Known::reversal).or(() -> ofSettlement(session, request.settlement()))
                 .map(reversal -> new Reversed.Done(reversal, true));
@@ -191,6 +191,6 @@ final class Reversals {
 
     private static Known known(Session.Row row) {
         return new Known(new Reversal(row.text(1), row.text(2), row.text(3), row.text(4), row.text(5), row.text(6),
-                Instant.ofEpochMilli(row.number(7)), Deflated.inflate(row.bytes(8))), row.bytes(9), row.bytes(10));
+                Instant.ofEpochMilli(row.number(7)), row.document(8)), row.bytes(9), row.document(10));
     }
 }

@@ -5,7 +5,9 @@ import io.helidon.dbclient.DbRow;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,7 @@ final class Session {
 
     private final DbExecute store;
     private final List<Runnable> whenDurable = new ArrayList<>();
+    private final Map<Long, byte[]> dictionaries = new HashMap<>();
     private boolean wrote;
 
     Session(DbExecute store) {
@@ -26,7 +29,7 @@ final class Session {
 
     <T> List<T> rows(String sql, Function<Row, T> read, @Nullable Object... parameters) {
         try (var rows = store.createQuery(sql).params(Arrays.asList(parameters)).execute()) {
-            return rows.map(row -> read.apply(new Row(row))).toList();
+            return rows.map(row -> read.apply(new Row(row, this))).toList();
         }
     }
 
@@ -91,6 +94,19 @@ final class Session {
         whenDurable.forEach(Runnable::run);
     }
 
+    private Optional<byte[]> dictionary(int adler) {
+        var key = Integer.toUnsignedLong(adler);
+        var known = dictionaries.get(key);
+        if (known == null) {
+            known = row("select content from paper_dictionaries where adler = ?", row -> row.bytes(1), key)
+                    .orElse(null);
+            if (known != null) {
+                dictionaries.put(key, known);
+            }
+        }
+        return Optional.ofNullable(known);
+    }
+
     private static String places(int count) {
         return "(?" + ", ?".repeat(count - 1) + ")";
     }
@@ -104,7 +120,7 @@ final class Session {
     private static final LocalDate FIRST_OF_ALL = LocalDate.of(1, 1, 1);
 
     /// A row whose columns count from one.
-    record Row(DbRow columns) {
+    record Row(DbRow columns, Session session) {
 
         long number(int place) {
             return columns.column(place).get(Number.class).longValue();
@@ -121,6 +137,13 @@ final class Session {
 
         byte[] bytes(int place) {
             return columns.column(place).get(byte[].class);
+        }
+
+        /// A document that was stored deflated.
+        ///
+        /// @throws BookException when it is damaged
+        byte[] document(int place) {
+            return Deflated.inflate(bytes(place), session::dictionary);
         }
 
         LocalDate day(int place) {

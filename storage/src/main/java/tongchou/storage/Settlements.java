@@ -46,6 +46,7 @@ final class Settlements {
     private final ParkingRows parkings;
     private final StaleSettlements stale;
     private final UsedRules rules;
+    private final PaperDictionaries dictionaries = new PaperDictionaries();
     private final Dictionary items = new Dictionary("items", "name");
     private final Dictionary layers = new Dictionary("layers", "name");
     private final Dictionary counterNames = new Dictionary("counter_names", "name", "period", "unit");
@@ -110,7 +111,7 @@ final class Settlements {
             var stored = stored(row);
             return content.isSame(row.bytes(7))
                     ? new Booked.Done(stored, true)
-                    : new Booked.KeyTaken(stored, Deflated.inflate(row.bytes(8)));
+                    : new Booked.KeyTaken(stored, row.document(8));
         }, submission.institution(), submission.key());
     }
 
@@ -122,8 +123,7 @@ final class Settlements {
         }
         var id = session.number(dialect.nextSettlement());
         var member = household.own().member();
-        session.insertAll("papers", "settlement, content_hash, content, reply", List.of(List.of(
-                id, content.hash(), content.packed(), Deflated.deflate(reply))));
+        writePapers(session, id, settlement, content, reply);
         sound(settlement);
         writeLines(session, id, settlement);
         writePostings(session, id, settlement);
@@ -139,6 +139,12 @@ final class Settlements {
         stale.booked(session, id, member, settlement.day());
         return new Stored(submission.id(), submission.institution(), submission.key(), submission.member(), bookedAt,
                 reply);
+    }
+
+    private void writePapers(Session session, long id, Settlement settlement, Deflated content, byte[] reply) {
+        var papers = dictionaries.pack(session, rules.id(session, settlement), content.plain(), reply);
+        session.insertAll("papers", "settlement, content_hash, content, reply", List.of(List.of(
+                id, content.hash(), papers.content(), papers.reply())));
     }
 
     /// @throws Broken when the parts of the settlement do not add up
@@ -295,6 +301,6 @@ final class Settlements {
 
     static Stored stored(Session.Row row) {
         return new Stored(row.text(1), row.text(2), row.text(3), row.text(4), Instant.ofEpochMilli(row.number(5)),
-                Deflated.inflate(row.bytes(6)));
+                row.document(6));
     }
 }

@@ -9,6 +9,6 @@ record SqlPapers(SqlKeys.Reader reader) implements Papers {
     public Optional<byte[]> request(String settlement) {
         return reader.read(session -> session.row("""
                 select p.content from settlements s join papers p on p.settlement = s.id where s.public_id = ?""",
-                row -> Deflated.inflate(row.bytes(1)), settlement));
+                row -> row.document(1), settlement));
     }
 }

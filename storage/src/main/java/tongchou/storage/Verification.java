@@ -107,7 +107,7 @@ final class Verification {
         var papers = session.rows(Statements.PAPERS, row -> {
             try {
                 return new Paper(Settlements.stored(row),
-                Deflated.of(Deflated.inflate(row.bytes(8))).isSame(row.bytes(7)));
+                Deflated.of(row.document(8)).isSame(row.bytes(7)));
             } catch (BookException damaged) {
                 return new Paper(new Stored(row.text(1), row.text(2), row.text(3), row.text(4),
                         java.time.Instant.ofEpochMilli(row.number(5)), new byte[0]), false);
@@ -319,7 +319,7 @@ final class Verification {
         var id = lines.get(4);
         var settle = lines.get(3).equals("settle");
         var papers = session.row(settle ? Statements.SETTLED : Statements.REVERSED, found -> new Papers(
-                AuditLog.text(found.bytes(1)), reply(found.bytes(2)), found.text(3)), id);
+                AuditLog.text(found.bytes(1)), reply(found, 2), found.text(3)), id);
         var said = new Papers(AuditLog.fact(row, "content").orElse(""), AuditLog.fact(row, "reply").orElse(""),
                 AuditLog.fact(row, settle ? "amounts" : "settlement").orElse(""));
         if (!papers.equals(java.util.Optional.of(said))) {
@@ -332,15 +332,15 @@ final class Verification {
         var present = session.row("""
                 select k.fund_fen || ' ' || k.account_fen || ' ' || k.cash_fen || ' ' || k.hospital_fen, p.reply
                 from corrections k join correction_papers p on p.correction = k.id where k.public_id = ?""",
-                found -> found.text(1) + " " + reply(found.bytes(2)), id).orElse("nothing");
+                found -> found.text(1) + " " + reply(found, 2), id).orElse("nothing");
         if (!present.equals(said)) {
             found("audit", "row " + row.number(), "says of " + id + " " + said + ", the book " + present);
         }
     }
 
-    private static String reply(byte[] packed) {
+    private static String reply(Session.Row row, int place) {
         try {
-            return AuditLog.hash(Deflated.inflate(packed));
+            return AuditLog.hash(row.document(place));
         } catch (BookException damaged) {
             return "damaged";
         }

@@ -1,10 +1,12 @@
 package tongchou.storage;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -16,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -213,5 +217,36 @@ abstract class VerificationContract extends CorrectionContract {
         book.note("look", "P", "three");
         assertEquals(List.of(), book.verifyAudit(ALL));
         assertEquals(List.of(new Finding("audit", "checkpoint 2", "the log has another root")), book.verifyAudit(kept));
+    }
+
+    /// Replies of one benefit are alike: here 200 different clauses, an id and an amount.
+    @Test
+    void whatThePapersOfOneBenefitRepeatIsStoredOnce() throws SQLException {
+        book.register(County.person("P", 30, 0));
+        var clauses = IntStream.range(0, 200).mapToObj(n -> "第" + n * 7919 % 997 + "条")
+                .collect(Collectors.joining("；"));
+        for (var key : List.of("k1", "k2", "k3")) {
+            var said = (clauses + key).getBytes(StandardCharsets.UTF_8);
+            var stored = done(book.settle(County.submission("P", key), situation ->
+                    switch (County.settle(key, 20_000).on(situation)) {
+                        case Book.Decision.Settle(var settlement, var none) ->
+                                new Book.Decision.Settle(settlement, said);
+                        case Book.Decision.Refuse refused -> refused;
+                    })).stored();
+            assertArrayEquals(said, book.settlement(stored.id()).orElseThrow().reply());
+        }
+        try (var connection = store.connect(); var sql = connection.createStatement();
+                var rows = sql.executeQuery("select count(*), max(length(reply)), max(length(content)), "
+                        + "(select max(length(content)) from paper_dictionaries) from papers")) {
+            rows.next();
+            assertEquals(3, rows.getInt(1));
+            assertTrue(rows.getInt(2) < 60, "the longest reply has " + rows.getInt(2) + " bytes");
+            assertTrue(rows.getInt(4) > 2_000, "the dictionary has " + rows.getInt(4) + " bytes");
+            for (var edit : List.of("update paper_dictionaries set content = content",
+                    "delete from paper_dictionaries")) {
+                assertThrows(SQLException.class, () -> sql.executeUpdate(edit), edit);
+            }
+        }
+        assertEquals(List.of(), book.verify(Inspection.FIRST_DIFFERENCE));
     }
 }

@@ -1,7 +1,6 @@
 package tongchou.core.money;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 
 /// An exact amount of money in whole fen (分, one hundredth of a yuan).
 ///
@@ -55,7 +54,8 @@ public record Fen(long value) implements Comparable<Fen> {
 
     /// The amount in yuan with two decimals and no grouping, for example `1800.00`.
     public String yuan() {
-        return BigDecimal.valueOf(value, 2).setScale(2, RoundingMode.UNNECESSARY).toPlainString();
+        var fen = Math.abs(value % 100);
+        return (value < 0 ? "-" : "") + Math.abs(value / 100) + (fen < 10 ? ".0" : ".") + fen;
     }
 
     @Override

@@ -1,0 +1,156 @@
+package tongchou.server.load;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// The client process of the load benchmark (压测客户端): the HTTP client of the JDK on kept connections.
+///
+/// The greatest throughput is that of as many callers as there are connections, each asking as soon as it is answered.
+/// Latency is measured at half of it, requests starting by the clock whether or not earlier ones are answered, and
+/// counted from the moment at which they should have started.
+final class LoadClient {
+
+    private static final int CALLERS = 64;
+
+    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
+            .executor(Executors.newFixedThreadPool(2)).build();
+    private final Population population;
+    private final Map<String, String> keys = new HashMap<>();
+    private final int copy;
+    private final URI settle;
+    private final URI echo;
+    private final AtomicInteger next = new AtomicInteger();
+    private final AtomicInteger refused = new AtomicInteger();
+
+    private LoadClient(Population population, int copy, String settlePort, String echoPort) {
+        this.population = population;
+        this.copy = copy;
+        this.settle = URI.create("http://127.0.0.1:" + settlePort + "/v1/settlements");
+        this.echo = URI.create("http://127.0.0.1:" + echoPort + "/echo");
+    }
+
+    /// Arguments: folder of the population or `-`, seed, first copy, seconds of a phase, the two ports, then
+    /// institution and key in turn.
+    public static void main(String[] given) throws Exception {
+        var folder = given[0].equals("-") ? null : Path.of(given[0]);
+        var client = new LoadClient(Population.of(folder, Long.parseLong(given[1])), Integer.parseInt(given[2]),
+                given[4], given[5]);
+        for (var i = 6; i + 1 < given.length; i += 2) {
+            client.keys.put(given[i], given[i + 1]);
+        }
+        client.run(Integer.parseInt(given[3]));
+        System.exit(0);
+    }
+
+    private void run(int seconds) throws InterruptedException {
+        // Both warm up for as long as they are measured; then they take turns, so that the machine is the same to both.
+        throughput(settle, seconds);
+        throughput(echo, seconds);
+        var settled = new ArrayList<Long>();
+        var echoed = new ArrayList<Long>();
+        for (var turn = 0; turn < 3; turn++) {
+            settled.add(throughput(settle, seconds));
+            echoed.add(throughput(echo, seconds));
+        }
+        var most = median(settled);
+        var bare = median(echoed);
+        System.out.printf("THROUGHPUT settled %s/s echoed %s/s ratio %d.%02d%n", settled, echoed, most / bare,
+                most * 100 / bare % 100);
+        paced(most / 2, seconds);
+        System.out.println("REFUSED " + refused.get() + " of " + next.get());
+    }
+
+    private static long median(List<Long> values) {
+        return values.stream().sorted().toList().get(values.size() / 2);
+    }
+
+    private HttpRequest request(URI address) {
+        var number = next.getAndIncrement();
+        var claim = population.claim(copy + number / population.visits(), number % population.visits());
+        return HttpRequest.newBuilder(address).header("Content-Type", "application/json")
+                .header("Authorization", "Bearer " + keys.get(claim.institution()))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(claim.body())).build();
+    }
+
+    private @Nullable HttpResponse<byte[]> ask(HttpRequest request) {
+        try {
+            var response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            if (response.statusCode() >= 500 || response.statusCode() == 401 || response.statusCode() == 429) {
+                throw new IllegalStateException(response.statusCode() + " " + new String(response.body()));
+            }
+            if (response.statusCode() >= 400) {
+                if (refused.getAndIncrement() < 3) {
+                    System.out.println("refused: " + new String(response.body()));
+                }
+            }
+            return response;
+        } catch (IOException failed) {
+            throw new IllegalStateException(failed);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return null;
+        }
+    }
+
+    /// Answers a second when everybody asks as soon as answered.
+    private long throughput(URI address, int seconds) throws InterruptedException {
+        var counts = new AtomicLongArray(CALLERS);
+        var end = System.nanoTime() + seconds * 1_000_000_000L;
+        var threads = new ArrayList<Thread>();
+        var start = System.nanoTime();
+        for (var i = 0; i < CALLERS; i++) {
+            var caller = i;
+            threads.add(Thread.ofVirtual().start(() -> {
+                while (System.nanoTime() < end) {
+                    ask(request(address));
+                    counts.incrementAndGet(caller);
+                }
+            }));
+        }
+        var sum = 0L;
+        for (var i = 0; i < CALLERS; i++) {
+            threads.get(i).join();
+            sum += counts.get(i);
+        }
+        return sum * 1_000_000_000L / (System.nanoTime() - start);
+    }
+
+    /// Latencies of settlements that start by the clock.
+    private void paced(long perSecond, int seconds) throws InterruptedException {
+        var all = (int) perSecond * seconds * 3;
+        var micros = new long[all];
+        var start = System.nanoTime() + 100_000_000;
+        var threads = new ArrayList<Thread>();
+        for (var i = 0; i < all; i++) {
+            var due = start + i * 1_000_000_000L / perSecond;
+            var request = request(settle);
+            LockSupport.parkNanos(due - System.nanoTime());
+            var number = i;
+            threads.add(Thread.ofVirtual().start(() -> {
+                ask(request);
+                micros[number] = (System.nanoTime() - due) / 1000;
+            }));
+        }
+        for (var thread : threads) {
+            thread.join();
+        }
+        Arrays.sort(micros);
+        System.out.printf("LATENCY at %d/s p50 %d us p95 %d us p99 %d us p99.9 %d us max %d us%n", perSecond,
+                micros[all / 2], micros[all * 95 / 100], micros[all * 99 / 100], micros[all * 999 / 1000],
+                micros[all - 1]);
+    }
+}
