@@ -17,12 +17,17 @@ final class Postgres {
     private Postgres() {
     }
 
-    /// An empty book.
-    static synchronized BookContract.Store empty() throws SQLException {
+    /// The address of an empty book.
+    static synchronized String emptyUrl() throws SQLException {
         var running = start();
         var name = "book" + databases++;
         create(running, name, "migrated");
-        var url = running.getJdbcUrl("postgres", name);
+        return running.getJdbcUrl("postgres", name);
+    }
+
+    /// An empty book.
+    static BookContract.Store empty() throws SQLException {
+        var url = emptyUrl();
         return new BookContract.Store() {
             @Override
             public Book open(Writer.Commit commit) {
