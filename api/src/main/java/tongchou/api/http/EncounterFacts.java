@@ -14,6 +14,7 @@ import tongchou.core.encounter.Place;
 /// @param filing the footing of care out of area; none where nothing is said
 /// @param disease the area's code of the chronic or two-disease entitlement that is used
 /// @param supplyWeeks weeks of drugs supplied; more than four make a long prescription
+/// @param clinical what the restrictions of the catalogue ask about; left out where nothing is known
 public record EncounterFacts(
         Care care,
         LocalDate from,
@@ -22,5 +23,6 @@ public record EncounterFacts(
         @Field(omissible = true) @Nullable Filing filing,
         @Field(omissible = true) @Nullable ReferralFacts referral,
         @Field(omissible = true) @Nullable String disease,
-        @Field(omissible = true, least = 1, most = 52) @Nullable Integer supplyWeeks) {
+        @Field(omissible = true, least = 1, most = 52) @Nullable Integer supplyWeeks,
+        @Field(omissible = true) @Nullable ClinicalFacts clinical) {
 }

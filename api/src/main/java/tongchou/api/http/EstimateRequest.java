@@ -25,6 +25,7 @@ import tongchou.core.policy.Axis;
 /// @param kind what the institution is; from the tier where nothing is said: township, hospital, hospital
 /// @param date the day of the visit or the discharge
 /// @param days days of the stay; 7 where nothing is said
+/// @param clinical what the restrictions of the catalogue ask about; left out where nothing is known
 /// @param totals the bill by class; give this or `lines`
 /// @param accountFen account money that may be used; none where nothing is said
 public record EstimateRequest(
@@ -50,6 +51,7 @@ public record EstimateRequest(
         @Field(omissible = true) @Nullable Filing filing,
         @Field(omissible = true) Referral.@Nullable Direction referral,
         @Field(omissible = true, least = 1, most = 52) @Nullable Integer supplyWeeks,
+        @Field(omissible = true) @Nullable ClinicalFacts clinical,
         @Field(omissible = true) @Nullable ClassTotals totals,
         @Field(omissible = true, most = 1000) List<LineFacts> lines,
         @Field(omissible = true) @Nullable Long accountFen,

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param quote what binds a booking to this preview; left out where the book knows nothing of the member
 /// @param replaces id of the settlement in whose place it was booked; left out where there is none
 /// @param reversal that it was taken back; left out while it stands, and in the reply stored when it was booked
+/// @param outsideAverageCost true for a long prescription, which the check of average costs leaves out; else left out
 public record SettlementReply(
         String state,
         @Nullable String id,
@@ -44,7 +45,8 @@ public record SettlementReply(
         Explanations explanation,
         @Nullable String quote,
         @Nullable String replaces,
-        @Nullable ReversalMark reversal) {
+        @Nullable ReversalMark reversal,
+        @Nullable Boolean outsideAverageCost) {
 
     /// That a settlement was taken back (冲正标记).
     ///
@@ -54,11 +56,20 @@ public record SettlementReply(
     public record ReversalMark(String id, String at, String reason, @Nullable String replacedBy) {
     }
 
+    /// The same reply with the reasons of a catalogue on its lines and in its explanation.
+    ///
+    /// @param fromDemonstration whether a value without a document took part in them
+    public SettlementReply judged(List<LineReply> with, Explanations told, boolean outside, boolean fromDemonstration) {
+        return new SettlementReply(state, id, key, bookedAt, member, institution, pack, area, engineVersion, benefit,
+                bindingDay, knownOn, demonstration || fromDemonstration, weakestGrade, amounts, nationalYuan, postings,
+                with, movements, steps, told, quote, replaces, reversal, outside ? true : null);
+    }
+
     /// The same reply with a quote.
     public SettlementReply quoted(String text) {
         return new SettlementReply(state, id, key, bookedAt, member, institution, pack, area, engineVersion, benefit,
                 bindingDay, knownOn, demonstration, weakestGrade, amounts, nationalYuan, postings, lines, movements,
-                steps, explanation, text, replaces, reversal);
+                steps, explanation, text, replaces, reversal, outsideAverageCost);
     }
 
     /// The pack that settled it (政策包版本).
@@ -94,9 +105,18 @@ public record SettlementReply(
     }
 
     /// A line with its parts (费用明细审定), which add up to it.
+    ///
+    /// @param notes why the catalogue judged it so; left out where no catalogue knows the item
     public record LineReply(
             int number, String item, @Nullable String name, @Field(name = "class") String payClass, long amountFen,
-            long fullSelfPayFen, long overLimitFen, long prePayFen, long inScopeFen) {
+            long fullSelfPayFen, long overLimitFen, long prePayFen, long inScopeFen,
+            @Nullable List<NoteReply> notes) {
+    }
+
+    /// Why a line was judged as it was (审定说明).
+    ///
+    /// @param kind what it is about, for example `restriction-not-met`
+    public record NoteReply(String kind, String zh, String en, @Nullable CitationReply citation) {
     }
 
     /// What became of a sum of the year (累计变动).

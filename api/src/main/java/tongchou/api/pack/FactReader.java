@@ -160,9 +160,10 @@ final class FactReader {
     }
 
     private void allowances(String file, byte[] bytes) {
-        for (var row : table(file, bytes, "per_month", "days")) {
+        for (var row : table(file, bytes, "per_month", "days", "long_days")) {
             rows.add(row, "item", rows.target(row, "item"), rows.dating(row),
-                    new Allowance(decimal(row, "per_month"), row.has("days") ? row.number("days", 0) : null));
+                    new Allowance(decimal(row, "per_month"), row.has("days") ? row.number("days", 0) : null,
+                            row.has("long_days") ? row.number("long_days", 0) : null));
         }
     }
 

@@ -21,7 +21,8 @@ final class ListingReader {
 
     /// The file names in a `catalogue/` folder, as a regular expression.
     static final String FILES = "(drugs|herbal-pieces|services|consumables|diagnoses|operations|chronic-diseases|prices"
-            + "|pre-pay|standards|surcharges|procurement|allowances|codes|restrictions)\\.csv|forms\\.yaml";
+            + "|pre-pay|standards|surcharges|procurement|allowances|codes|restrictions)\\.csv"
+            + "|(forms|convergence)\\.yaml";
 
     private final ParsedFiles parsed;
     private final PackFiles files;
@@ -66,6 +67,9 @@ final class ListingReader {
         });
         if (files.files().containsKey(folder + "forms.yaml")) {
             forms(folder + "forms.yaml");
+        }
+        if (files.files().containsKey(folder + "convergence.yaml")) {
+            parsed.read(folder + "convergence.yaml", findings).ifPresent(new ConvergenceReader(rows)::read);
         }
         read.add(rows);
         if (!rows.facts().isEmpty()) {

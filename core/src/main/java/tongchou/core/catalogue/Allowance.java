@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param perMonth units a month that are paid; null where none is stated
 /// @param days days that are paid in one encounter; null where none is stated
-public record Allowance(@Nullable BigDecimal perMonth, @Nullable Integer days) implements Stated {
+/// @param longDays days that are paid of a long prescription (长期处方); null where there is none
+public record Allowance(
+        @Nullable BigDecimal perMonth, @Nullable Integer days, @Nullable Integer longDays) implements Stated {
 
     @Override
     public String slot() {

@@ -85,12 +85,13 @@ public record Catalogue(List<Listing> listings) {
     ///
     /// @param forms which group of forms a form belongs to
     public Optional<Found<Item>> listed(String name, String form, Forms forms, LocalDate day, KnownOn known) {
-        var named = named(name, day, known).stream().filter(one -> one.value().place() != null).toList();
-        return named.stream().filter(one -> forms.fits(form, one.value().form())).findFirst();
+        return named(name, day, known).stream().filter(one -> one.value().kind() == ItemKind.DRUG
+                && forms.fits(form, one.value().form())).findFirst();
     }
 
     /// The facts of a kind that hold for an item: those about its code, else those about its groups, else those about a
-    /// range of numbers it stands in. Slots of a nearer level replace those of a farther one.
+    /// range of numbers it stands in, else those about the group of its kind, such as `group:drug`. Slots of a nearer
+    /// level replace those of a farther one.
     public <V extends Stated> List<Found<V>> about(Class<V> type, Item item, LocalDate day, KnownOn known) {
         var own = facts(type, new Target.Code(item.code()), day, known);
         if (!own.isEmpty()) {
@@ -102,7 +103,8 @@ public record Catalogue(List<Listing> listings) {
                 return shared;
             }
         }
-        return inRange(type, item, day, known);
+        var ranged = inRange(type, item, day, known);
+        return ranged.isEmpty() ? facts(type, new Target.Group(item.kind().word()), day, known) : ranged;
     }
 
     private <V extends Stated> List<Found<V>> inRange(Class<V> type, Item item, LocalDate day, KnownOn known) {

@@ -19,6 +19,10 @@ public enum RefusalCode {
     WAITING_PERIOD,
     /// The rules need a fact that was not given (缺少必要信息).
     MISSING_INPUT,
+    /// What is given for a line differs from what the catalogue says (与目录不一致).
+    CATALOGUE_CONTRADICTED,
+    /// The payment standard of a drug is confidential and no private overlay states it (支付标准保密).
+    PRICE_CONFIDENTIAL,
     /// The bill holds no line, or an amount or share that its field cannot have (金额不合法).
     AMOUNT_NOT_ALLOWED,
     /// An amount is too large to be computed exactly (金额过大).

@@ -269,7 +269,7 @@ final class Serve implements Callable<Integer> {
         var today = LocalDate.ofInstant(surroundings.clock().instant(), java.time.ZoneId.of("Asia/Shanghai"));
         var request = DemoCounty.example(within(rules.get().policy().cover(), today));
         if (book.person("demo-resident-contracted").isPresent()
-                && new Intake(packs).preview(request, Records.of(book)) instanceof Settlement) {
+                && new Intake(packs).preview(request, Records.of(book)).outcome() instanceof Settlement) {
             if (key == null) {
                 say("试一试（TONGCHOU_KEY 为 %s 的密钥）：", "Try it (TONGCHOU_KEY is a key of %s):",
                         DemoCounty.COUNTY_HOSPITAL);

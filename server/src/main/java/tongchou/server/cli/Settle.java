@@ -16,14 +16,13 @@ import tongchou.api.http.Refused;
 import tongchou.api.http.ReplyWriter;
 import tongchou.api.http.RequestReader;
 import tongchou.api.http.SettlementRequest;
-import tongchou.core.settlement.Explanation;
-import tongchou.core.settlement.Outcome;
 import tongchou.core.settlement.Refusal;
 import tongchou.core.settlement.Settlement;
 import tongchou.server.demo.DemoCounty;
 import tongchou.server.intake.Intake;
 import tongchou.server.intake.Records;
 import tongchou.server.intake.Replies;
+import tongchou.server.intake.Settled;
 import tongchou.storage.BookException;
 import tongchou.storage.Books;
 
@@ -68,8 +67,9 @@ final class Settle implements Callable<Integer> {
         var packs = places.load(surroundings);
         try {
             var request = RequestReader.body(withoutMark(body), SettlementRequest.class);
-            return switch (settle(new Intake(packs), request)) {
-                case Settlement settlement -> tell(settlement, request);
+            var settled = settle(new Intake(packs), request);
+            return switch (settled.outcome()) {
+                case Settlement settlement -> tell(settled, settlement, request);
                 case Refusal refusal -> throw new Refused(Replies.fault(refusal));
             };
         } catch (Refused refused) {
@@ -88,7 +88,7 @@ final class Settle implements Callable<Integer> {
     }
 
     /// Members and institutions come from the book in the data directory, or from the demonstration county without one.
-    private Outcome settle(Intake intake, SettlementRequest request) {
+    private Settled settle(Intake intake, SettlementRequest request) {
         if (data == null) {
             return intake.preview(request, new DemoCounty());
         }
@@ -97,12 +97,11 @@ final class Settle implements Callable<Integer> {
         }
     }
 
-    private int tell(Settlement settlement, SettlementRequest request) {
-        var language = texts.chinese() ? Explanation.Language.CHINESE : Explanation.Language.ENGLISH;
-        surroundings.out().print(json
-                ? ReplyWriter.indented(Replies.of(
-                        settlement, "preview", null, request.member(), request.lines(), surroundings.version())) + "\n"
-                : Explanation.of(settlement, language).text());
+    private int tell(Settled settled, Settlement settlement, SettlementRequest request) {
+        var reply = settled.tell(Replies.of(
+                settlement, "preview", null, request.member(), request.lines(), surroundings.version()));
+        surroundings.out().print(json ? ReplyWriter.indented(reply) + "\n" : String.join("\n",
+                texts.chinese() ? reply.explanation().zh() : reply.explanation().en()) + "\n");
         return Tongchou.DONE;
     }
 

@@ -177,13 +177,14 @@ public final class DemoCounty implements Records {
     /// @param discharge the last day, on which the loaded pack must answer
     public static SettlementRequest example(LocalDate discharge) {
         var lines = List.of(
-                new LineFacts("bed", "床位费", 84_000, PayClass.A, null, null, null, null),
-                new LineFacts("surgery", "阑尾切除术", 260_000, PayClass.A, null, null, null, null),
-                new LineFacts("drugs", "西药费", 386_000, PayClass.B, null, 1000L, null, null),
-                new LineFacts("ward-upgrade", "自费项目", 20_000, PayClass.C, null, null, null, null));
+                new LineFacts("bed", "床位费", 84_000, PayClass.A, null, null, null, null, null),
+                new LineFacts("surgery", "阑尾切除术", 260_000, PayClass.A, null, null, null, null, null),
+                new LineFacts("drugs", "西药费", 386_000, PayClass.B, null, 1000L, null, null, null),
+                new LineFacts("ward-upgrade", "自费项目", 20_000, PayClass.C, null, null, null, null, null));
         var total = lines.stream().mapToLong(LineFacts::amountFen).sum();
         return new SettlementRequest("demo-" + discharge, "demo-resident-contracted", null, COUNTY_HOSPITAL, null,
-                new EncounterFacts(Care.INPATIENT, discharge.minusDays(7), discharge, null, null, null, null, null),
+                new EncounterFacts(
+                        Care.INPATIENT, discharge.minusDays(7), discharge, null, null, null, null, null, null),
                 total, lines, AccountUse.FAMILY, null, List.of(), null);
     }
 

@@ -72,14 +72,15 @@ public final class Bookings {
         return situation -> {
             var institution = situation.institution().orElseThrow();
             var name = institution.code() + "/" + submission.key();
-            return switch (intake.settle(request, situation.person(), institution, name, situation.yearToDate())) {
+            var settled = intake.settle(request, situation.person(), institution, name, situation.yearToDate());
+            return switch (settled.outcome()) {
                 case Settlement settlement -> {
                     requireActivated(settlement);
                     requireQuoted(request, settlement);
                     var booking = new Replies.Booking(submission.id(), submission.key(), submission.now().toString(),
                             replaces);
-                    yield new Book.Decision.Settle(settlement, ReplyWriter.bytes(Replies.of(settlement, "booked",
-                            booking, request.member(), request.lines(), here.version())));
+                    yield new Book.Decision.Settle(settlement, ReplyWriter.bytes(settled.tell(Replies.of(
+                            settlement, "booked", booking, request.member(), request.lines(), here.version()))));
                 }
                 case Refusal refusal -> new Book.Decision.Refuse(refusal);
             };

@@ -27,10 +27,12 @@ final class Estimates {
 
     private Answer estimate(Call call) {
         var request = call.body(EstimateRequest.class);
-        return switch (intake.estimate(request)) {
+        var settled = intake.estimate(request);
+        return switch (settled.outcome()) {
             case Settlement settlement -> {
                 meters.settled("estimate", settlement.waterfall().policy().pack());
-                yield Answer.ok(Replies.of(settlement, "estimate", null, null, request.lines(), here.version()));
+                yield Answer.ok(settled.tell(Replies.of(
+                        settlement, "estimate", null, null, request.lines(), here.version())));
             }
             case Refusal refusal -> {
                 meters.refused(refusal.code().name());

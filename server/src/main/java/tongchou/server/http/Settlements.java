@@ -56,10 +56,12 @@ final class Settlements {
         if (request.quote() != null) {
             throw new Refused(Fault.of(ProblemCode.FIELDS_CONFLICT, "quote", "…", "只用于入账", "only to book"));
         }
-        return switch (intake.preview(request, records)) {
+        var settled = intake.preview(request, records);
+        return switch (settled.outcome()) {
             case Settlement settlement -> {
                 meters.settled("preview", settlement.waterfall().policy().pack());
-                var reply = Replies.of(settlement, "preview", null, request.member(), request.lines(), here.version());
+                var reply = settled.tell(Replies.of(
+                        settlement, "preview", null, request.member(), request.lines(), here.version()));
                 yield Answer.ok(request.member() == null || request.institution() == null ? reply
                         : reply.quoted(Quote.of(settlement, request).text()));
             }

@@ -1,7 +1,5 @@
 package tongchou.server.intake;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,6 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tongchou.api.http.AccountUse;
 import tongchou.api.http.ClassTotals;
+import tongchou.api.http.ClinicalFacts;
 import tongchou.api.http.EncounterFacts;
 import tongchou.api.http.EstimateRequest;
 import tongchou.api.http.Fault;
@@ -32,8 +31,8 @@ import tongchou.core.encounter.Encounter;
 import tongchou.core.encounter.Filing;
 import tongchou.core.encounter.Place;
 import tongchou.core.encounter.Referral;
+import tongchou.core.judging.Judgement;
 import tongchou.core.money.Fen;
-import tongchou.core.money.Ratio;
 import tongchou.core.people.Contract;
 import tongchou.core.people.Member;
 import tongchou.core.people.Purse;
@@ -42,7 +41,6 @@ import tongchou.core.people.Scheme;
 import tongchou.core.people.Standing;
 import tongchou.core.policy.Axis;
 import tongchou.core.settlement.Counter;
-import tongchou.core.settlement.Outcome;
 import tongchou.core.settlement.Refusal;
 import tongchou.core.settlement.RefusalCode;
 import tongchou.core.settlement.Waterfalls;
@@ -130,7 +128,7 @@ public final class Intake {
     ///
     /// @param records where the member and the institution are looked up when the request does not describe them
     /// @throws Refused with everything that is wrong
-    public Outcome preview(SettlementRequest request, Records records) {
+    public Settled preview(SettlementRequest request, Records records) {
         check(request, false);
         var faults = new ArrayList<Fault>();
         var token = request.member();
@@ -199,7 +197,7 @@ public final class Intake {
     /// @param institution where
     /// @param name the encounter's name
     /// @throws Refused when the encounter begins before the person's birth
-    public Outcome settle(SettlementRequest request, Person person, Institution institution, String name,
+    public Settled settle(SettlementRequest request, Person person, Institution institution, String name,
             YearToDate yearToDate) {
         var known = known(request.knownOn());
         var purse = purse(person.purse(), request.account());
@@ -208,7 +206,7 @@ public final class Intake {
         var to = Objects.requireNonNullElse(encounter.to(), encounter.from());
         var standing = on(person, to).or(() -> on(person, encounter.from())).orElse(null);
         if (standing == null) {
-            return notInsured(to);
+            return Settled.before(notInsured(to));
         }
         var first = find(request, person.member(), standing, institution, name, purse, known);
         if (!standing.inForce().covers(first.day())) {
@@ -216,11 +214,17 @@ public final class Intake {
             var other = on(person, first.day()).orElse(null);
             first = other == null ? first : find(request, person.member(), other, institution, name, purse, known);
         }
-        return first.refusal() != null ? first.refusal() : settle(first, known, yearToDate, request.yearToDate());
+        return first.refusal() != null ? Settled.before(first.refusal())
+                : settle(first, known, yearToDate, request.yearToDate());
     }
 
     /// A claim with the rules found for it, or the refusal to go on.
-    private record Ready(@Nullable Claim claim, @Nullable Waterfalls rules, LocalDate day, @Nullable Refusal refusal) {
+    private record Ready(@Nullable Claim claim, @Nullable Waterfalls rules, LocalDate day,
+            @Nullable Judgement judgement, @Nullable Refusal refusal) {
+
+        static Ready refused(LocalDate day, @Nullable Refusal refusal) {
+            return new Ready(null, null, day, null, refusal);
+        }
     }
 
     private Ready find(SettlementRequest request, Member member, Standing standing, Institution institution,
@@ -229,31 +233,30 @@ public final class Intake {
         var to = Objects.requireNonNullElse(encounter.to(), encounter.from());
         var rules = packs.policy(standing.area()).orElse(null);
         if (rules == null) {
-            return new Ready(null, null, to,
+            return Ready.refused(to,
                     unknownArea(standing.area(), request.person() == null ? "member" : "person.standings"));
         }
         // Which rules apply does not depend on the lines; what the lines are may depend on the rules.
         var draft = new Claim(name, member, standing, institution, encounter(request, List.of()), purse);
         var found = rules.find(draft, known);
         if (found.refusal() != null) {
-            return new Ready(null, rules, found.day(), found.refusal());
+            return Ready.refused(found.day(), found.refusal());
         }
-        var lines = lines(request.lines(), "lines", rules, standing.scheme(), institution, found.day());
-        if (lines.refusal() != null) {
-            return new Ready(null, rules, found.day(), lines.refusal());
-        }
-        return new Ready(new Claim(name, member, standing, institution, encounter(request, lines.lines()), purse),
-                rules, found.day(), null);
+        var judged = judge(rules, request.lines(), draft, found.day(), known, encounter.clinical());
+        return judged.refusal() != null ? Ready.refused(found.day(), judged.refusal()) : new Ready(new Claim(name,
+                member, standing, institution, encounter(request, judged.lines()), purse), rules, found.day(), judged,
+                null);
     }
 
-    private Outcome settle(Ready ready, KnownOn known, YearToDate yearToDate, List<SumFacts> sums) {
+    private Settled settle(Ready ready, KnownOn known, YearToDate yearToDate, List<SumFacts> sums) {
         var claim = Objects.requireNonNull(ready.claim());
         var rules = Objects.requireNonNull(ready.rules());
         var start = yearToDate;
         if (!sums.isEmpty()) {
             start = start(claim, rules, ready.day(), known, sums);
         }
-        return rules.settle(claim, start, known, new Workings());
+        return new Settled(rules.settle(claim, start, known, new Workings()), ready.judgement(),
+                packs.documents(rules.policy().pack()));
     }
 
     private YearToDate start(Claim claim, Waterfalls rules, LocalDate day, KnownOn known, List<SumFacts> sums) {
@@ -285,7 +288,7 @@ public final class Intake {
     /// Answers the benefit calculator.
     ///
     /// @throws Refused when fields contradict each other
-    public Outcome estimate(EstimateRequest request) {
+    public Settled estimate(EstimateRequest request) {
         var faults = new ArrayList<Fault>();
         either(request.totals(), "totals", request.lines().isEmpty() ? null : request.lines(), "lines", faults);
         if (request.status().scheme() != request.scheme()) {
@@ -306,7 +309,7 @@ public final class Intake {
         giveUpOn(faults);
         var rules = packs.policy(request.area()).orElse(null);
         if (rules == null) {
-            return unknownArea(request.area(), "area");
+            return Settled.before(unknownArea(request.area(), "area"));
         }
         var known = known(request.knownOn());
         var institution = institution(request);
@@ -317,15 +320,16 @@ public final class Intake {
         var draft = new Claim("estimate", member, standing, institution, encounter(request, List.of()), purse);
         var found = rules.find(draft, known);
         if (found.refusal() != null) {
-            return found.refusal();
+            return Settled.before(Objects.requireNonNull(found.refusal()));
         }
         var asked = request.totals() == null ? request.lines() : byClass(request.totals());
-        var lines = lines(asked, "lines", rules, request.scheme(), institution, found.day());
-        if (lines.refusal() != null) {
-            return lines.refusal();
+        var judged = judge(rules, asked, draft, found.day(), known, request.clinical());
+        if (judged.refusal() != null) {
+            return Settled.before(judged.refusal());
         }
-        var claim = new Claim("estimate", member, standing, institution, encounter(request, lines.lines()), purse);
-        return settle(new Ready(claim, rules, found.day(), null), known, YearToDate.NOTHING, request.yearToDate());
+        var claim = new Claim("estimate", member, standing, institution, encounter(request, judged.lines()), purse);
+        return settle(new Ready(claim, rules, found.day(), judged, null), known, YearToDate.NOTHING,
+                request.yearToDate());
     }
 
     private static Institution institution(EstimateRequest request) {
@@ -382,7 +386,7 @@ public final class Intake {
     private static void add(
             List<LineFacts> lines, String item, @Nullable Long fen, PayClass payClass, @Nullable Long prePayBp) {
         if (fen != null) {
-            lines.add(new LineFacts(item, null, fen, payClass, null, prePayBp, null, null));
+            lines.add(new LineFacts(item, null, fen, payClass, null, prePayBp, null, null, null));
         }
     }
 
@@ -400,49 +404,10 @@ public final class Intake {
                         Objects.requireNonNullElse(facts.supplyWeeks(), 4), lines);
     }
 
-    /// Lines as the core settles them, or the refusal to guess.
-    private record Lines(List<ChargeLine> lines, @Nullable Refusal refusal) {
-    }
-
-    private Lines lines(List<LineFacts> facts, String field, Waterfalls rules, Scheme scheme, Institution institution,
-            LocalDate day) {
-        var lines = new ArrayList<ChargeLine>();
-        for (var i = 0; i < facts.size(); i++) {
-            var line = facts.get(i);
-            var payClass = line.payClass();
-            var prePay = ratio(line.prePayBp());
-            var over = line.overLimitFen() == null ? null : Fen.of(line.overLimitFen());
-            if (payClass == null) {
-                var row = packs.item(rules.policy().pack(), rules.policy().area(), line.item(), day).orElse(null);
-                if (row == null) {
-                    return new Lines(List.of(), new Refusal(RefusalCode.MISSING_INPUT, field + "[" + i + "].class",
-                            line.item(), "目录中无此项目，请给出类别：a、b 或 c",
-                            "no catalogue knows the item: give its class, a, b or c"));
-                }
-                payClass = row.payClass();
-                if (prePay == null) {
-                    prePay = scheme == Scheme.EMPLOYEE ? row.prePayEmployee() : row.prePayResident();
-                }
-                var limit = row.price(institution.tier());
-                if (over == null && limit != null && line.quantity() != null) {
-                    over = overLimit(line.amountFen(), limit, line.quantity());
-                }
-            }
-            lines.add(new ChargeLine(i + 1, line.item(), Fen.of(line.amountFen()), payClass,
-                    Objects.requireNonNullElse(over, Fen.ZERO), prePay, ratio(line.directBp())));
-        }
-        return new Lines(lines, null);
-    }
-
-    /// What a line costs beyond its quantity at the limit price, rounded half up to the fen.
-    static Fen overLimit(long amountFen, Fen limit, String quantity) {
-        var allowed = new BigDecimal(quantity).multiply(BigDecimal.valueOf(limit.value()))
-                .setScale(0, RoundingMode.HALF_UP).longValueExact();
-        return Fen.of(Math.max(0, amountFen - allowed));
-    }
-
-    private static @Nullable Ratio ratio(@Nullable Long bp) {
-        return bp == null ? null : new Ratio(Math.multiplyExact(bp, 100L));
+    private Judgement judge(Waterfalls rules, List<LineFacts> lines, Claim draft, LocalDate day, KnownOn known,
+            @Nullable ClinicalFacts clinical) {
+        var policy = rules.policy();
+        return Bill.judge(packs.catalogue(policy.pack(), policy.area()), lines, draft, day, known, clinical);
     }
 
     private static KnownOn known(@Nullable LocalDate day) {

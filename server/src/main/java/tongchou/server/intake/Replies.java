@@ -61,7 +61,7 @@ public final class Replies {
                 new SettlementReply.Explanations(
                         Explanation.of(settlement, Explanation.Language.CHINESE).sentences(),
                         Explanation.of(settlement, Explanation.Language.ENGLISH).sentences()),
-                null, booking == null ? null : booking.replaces(), null);
+                null, booking == null ? null : booking.replaces(), null, null);
     }
 
     private static SettlementReply.AmountsReply amounts(Amounts amounts) {
@@ -121,7 +121,7 @@ public final class Replies {
             var name = line.number() <= asked.size() ? asked.get(line.number() - 1).name() : null;
             return new SettlementReply.LineReply(line.number(), line.item(), name, Words.of(line.payClass()),
                     line.amount().value(), judged.fullSelfPay().value(), judged.overLimit().value(),
-                    judged.prePay().value(), judged.inScope().value());
+                    judged.prePay().value(), judged.inScope().value(), null);
         }).toList();
     }
 
@@ -161,6 +161,8 @@ public final class Replies {
     /// What a refusal code means, in a few words.
     public static String title(RefusalCode code, boolean chinese) {
         return switch (code) {
+            case CATALOGUE_CONTRADICTED -> chinese ? "与目录不一致" : "Not what the catalogue says";
+            case PRICE_CONFIDENTIAL -> chinese ? "支付标准保密" : "The payment standard is confidential";
             case AMOUNT_NOT_ALLOWED -> chinese ? "金额不合法" : "An amount that cannot stand here";
             case UNKNOWN_AREA -> chinese ? "参保地无政策包" : "No pack settles this area";
             case NO_BENEFIT -> chinese ? "无此待遇" : "No such benefit";

@@ -72,7 +72,8 @@ public final class Returns {
             return null;
         }
         return new LineFacts(line.item(), line.name(), line.amountFen() - amount, line.payClass(),
-                overLimit(line, back, field), line.prePayBp(), line.directBp(), quantity(line, back, field));
+                overLimit(line, back, field), line.prePayBp(), line.directBp(), quantity(line, back, field),
+                line.detail());
     }
 
     private @Nullable Long overLimit(LineFacts line, ReturnFacts back, String field) {

@@ -1,18 +1,18 @@
 package tongchou.server.packs;
 
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import tongchou.api.pack.CatalogueRow;
 import tongchou.api.pack.Finding;
 import tongchou.api.pack.Pack;
 import tongchou.api.pack.PackChecker;
 import tongchou.api.pack.PackFiles;
 import tongchou.api.pack.PackLibrary;
+import tongchou.core.catalogue.Catalogue;
+import tongchou.core.policy.Document;
 import tongchou.core.settlement.Waterfalls;
 
 /// The policy packs of a running server (政策包): those that can be used, and why the others cannot.
@@ -38,8 +38,7 @@ public final class Packs {
                 leave(named.map(name -> new Left(name, reading.origin(), reading.findings()))
                         .orElseGet(() -> Left.of(reading.origin(), reading.findings())));
             } else {
-                loaded.add(new Loaded(reading.pack(), reading.origin(), reading.findings(),
-                        reading.pack().items().stream().collect(Collectors.groupingBy(CatalogueRow::code))));
+                loaded.add(new Loaded(reading.pack(), reading.origin(), reading.findings()));
             }
         }
     }
@@ -61,9 +60,7 @@ public final class Packs {
     ///
     /// @param origin the folder or jar it was read from
     /// @param findings warnings that do not stand in its way
-    /// @param items its own catalogue by item code
-    public record Loaded(
-            Pack pack, String origin, List<Finding> findings, Map<String, List<CatalogueRow>> items) {
+    public record Loaded(Pack pack, String origin, List<Finding> findings) {
     }
 
     /// A pack that was left out (被拒的政策包).
@@ -110,21 +107,13 @@ public final class Packs {
                 .collect(Collectors.joining(" "));
     }
 
-    /// The catalogue row of an item that holds on a day: rows of the area before those of its pack, those of a pack
-    /// before those of the pack it extends.
-    public Optional<CatalogueRow> item(String pack, String area, String code, LocalDate day) {
-        var at = pack(pack);
-        while (at.isPresent()) {
-            for (var wanted : List.of(area, "")) {
-                for (var row : at.get().items().getOrDefault(code, List.of())) {
-                    if (row.area().equals(wanted) && row.inForce().covers(day)) {
-                        return Optional.of(row);
-                    }
-                }
-            }
-            var parent = at.get().pack().parent();
-            at = parent == null ? Optional.empty() : pack(parent.id());
-        }
-        return Optional.empty();
+    /// The catalogue of an area of a pack: its own listing over the pack's and those of the packs it extends.
+    public Catalogue catalogue(String pack, String area) {
+        return pack(pack).map(loaded -> loaded.pack().listings().of(area)).orElse(Catalogue.EMPTY);
+    }
+
+    /// The documents that a pack may cite, by id.
+    public Map<String, Document> documents(String pack) {
+        return pack(pack).map(loaded -> loaded.pack().documents()).orElse(Map.of());
     }
 }

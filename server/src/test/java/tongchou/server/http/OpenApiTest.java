@@ -113,7 +113,7 @@ class OpenApiTest {
             assertEquals(new Json.Items(words), property.fields().get("enum"), where);
         } else if (type instanceof Class<?> kind) {
             var expected = kind == String.class || kind == java.time.LocalDate.class ? "string"
-                    : kind == boolean.class ? "boolean" : "integer";
+                    : kind == boolean.class || kind == Boolean.class ? "boolean" : "integer";
             assertEquals(new Json.Text(expected), property.fields().get("type"), where);
         }
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.Attributes;
@@ -14,6 +15,11 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tongchou.core.calendar.KnownOn;
+import tongchou.core.catalogue.Catalogue;
+import tongchou.core.catalogue.Item;
+import tongchou.core.catalogue.PrePay;
+import tongchou.core.people.Scheme;
 
 /// Packs come from jars and folders; whatever is broken is left out with its findings while the others load.
 class PackHostTest {
@@ -54,10 +60,17 @@ class PackHostTest {
     @Test
     void aFolderAloneIsEnoughAndItemsAreFoundByDay() {
         var packs = PackHost.load(null, List.of(FIXTURE), "0.1.0");
-        var before = packs.item("fixture", "sample", "X0002", java.time.LocalDate.of(2025, 12, 31)).orElseThrow();
-        var after = packs.item("fixture", "sample", "X0002", java.time.LocalDate.of(2026, 1, 1)).orElseThrow();
-        assertEquals("15% 10%", before.prePayResident().percent() + " " + after.prePayResident().percent());
-        assertTrue(packs.item("fixture", "sample", "X0002", java.time.LocalDate.of(2023, 1, 1)).isEmpty());
-        assertTrue(packs.item("fixture", "sample", "X9999", java.time.LocalDate.of(2026, 1, 1)).isEmpty());
+        var catalogue = packs.catalogue("fixture", "sample");
+        var lastYear = LocalDate.of(2025, 12, 31);
+        var drug = catalogue.item("X0002", lastYear, KnownOn.LATEST).orElseThrow().value();
+        assertEquals("15% 10%", share(catalogue, drug, lastYear) + " " + share(catalogue, drug, lastYear.plusDays(1)));
+        assertTrue(catalogue.item("X0002", LocalDate.of(2023, 1, 1), KnownOn.LATEST).isEmpty());
+        assertTrue(catalogue.item("X9999", lastYear, KnownOn.LATEST).isEmpty());
+    }
+
+    private static String share(Catalogue catalogue, Item drug, LocalDate day) {
+        return catalogue.about(PrePay.class, drug, day, KnownOn.LATEST).stream()
+                .filter(found -> found.value().scheme() == Scheme.RESIDENT).findFirst().orElseThrow().value().share()
+                .percent();
     }
 }
