@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tongchou.core.catalogue.PayClass;
 import tongchou.core.money.Ratio;
@@ -44,6 +45,7 @@ final class CsvTable {
         var mapper = CsvMapper.builder().enable(CsvParser.Feature.FAIL_ON_MISSING_COLUMNS).build();
         var allowed = new ArrayList<>(required);
         allowed.addAll(optional);
+        var columns = Set.copyOf(allowed);
         try (MappingIterator<Map<String, String>> rows = mapper.readerForMapOf(String.class)
                 .with(CsvSchema.emptySchema().withHeader())
                 .readValues(text.startsWith("\uFEFF") ? text.substring(1) : text)) {
@@ -55,7 +57,7 @@ final class CsvTable {
                     header(file, row, required, optional);
                 }
                 first = false;
-                sections.add(section(file, line, row, allowed));
+                sections.add(section(file, line, row, columns));
             }
         } catch (IOException | RuntimeException broken) {
             broken(file, broken instanceof JsonProcessingException ? broken : broken.getCause(), broken);
@@ -82,14 +84,14 @@ final class CsvTable {
                 "the header " + must + (may.isEmpty() ? "" : ", optionally " + may));
     }
 
-    private Section section(String file, int line, Map<String, String> row, List<String> allowed) {
-        var entries = new LinkedHashMap<String, Tree>();
+    private Section section(String file, int line, Map<String, String> row, Set<String> allowed) {
+        var entries = LinkedHashMap.<String, Tree>newLinkedHashMap(row.size());
         row.forEach((column, cell) -> {
             if (!cell.isBlank() && allowed.contains(column)) {
                 entries.put(column, new Tree.Text(file, line, column, cell.strip()));
             }
         });
-        return Section.of(new Tree.Mapping(file, line, "", entries), findings, allowed.toArray(String[]::new));
+        return Section.ofKnown(new Tree.Mapping(file, line, "", entries), findings);
     }
 
     /// A percentage without its sign; the cell must not be blank.

@@ -2,8 +2,10 @@ package tongchou.api.pack;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tongchou.core.calendar.InForce;
@@ -23,6 +25,7 @@ final class FactRows {
     private final List<Fact<?>> facts = new ArrayList<>();
     private final List<Placed> placed = new ArrayList<>();
     private final Set<List<Object>> slots = new HashSet<>();
+    private final Map<List<String>, Dating> datings = new HashMap<>();
 
     FactRows(Findings findings, boolean demonstration, Scope scope) {
         this.findings = findings;
@@ -47,20 +50,44 @@ final class FactRows {
     record Dating(InForce inForce, LocalDate issued, Origin origin) {
     }
 
-    /// When and from where; null, with a finding, where the row cites no document.
+    /// When and from where; null, with a finding, where the row cites no document. Rows that say the same share one.
     @Nullable Dating dating(Section row) {
-        var document = scope.document(row.text("doc")).orElse(null);
+        var key = List.of(row.text("doc"), row.text("from", ""), row.text("to", ""), row.text("issued", ""),
+                row.text("article", ""));
+        var known = datings.get(key);
+        if (known != null) {
+            return known;
+        }
+        var document = cited(row, "doc");
         if (document == null) {
-            row.complain("doc", "sources.yaml 中的文件编号", "the id of a document in sources.yaml");
             return null;
         }
-        if (document.grade() == Document.Grade.DEMONSTRATION && !demonstration) {
-            row.complain("doc", "演示值只能用于 demonstration: true 的政策包",
+        var from = row.day("from", document.inForce().from());
+        var dating = new Dating(row.inForce(from, row.day("to", LocalDate.MAX)),
+                row.day("issued", document.issued()),
+                new Origin(document.id(), row.text("article", ""), scope.name()));
+        if (!findings.hasErrors()) {
+            datings.put(key, dating);
+        }
+        return dating;
+    }
+
+    /// The days of a whole document, for what an edition takes over unchanged.
+    @Nullable Dating edition(Section row, String column) {
+        var document = cited(row, column);
+        return document == null ? null : new Dating(document.inForce(), document.issued(),
+                new Origin(document.id(), "", scope.name()));
+    }
+
+    private @Nullable Document cited(Section row, String column) {
+        var document = scope.document(row.text(column)).orElse(null);
+        if (document == null) {
+            row.complain(column, "sources.yaml 中的文件编号", "the id of a document in sources.yaml");
+        } else if (document.grade() == Document.Grade.DEMONSTRATION && !demonstration) {
+            row.complain(column, "演示值只能用于 demonstration: true 的政策包",
                     "demonstration values only in a pack marked demonstration: true");
         }
-        var from = row.day("from", document.inForce().from());
-        return new Dating(row.inForce(from, row.day("to", LocalDate.MAX)), row.day("issued", document.issued()),
-                new Origin(document.id(), row.text("article", ""), scope.name()));
+        return document;
     }
 
     /// The target that a cell names.

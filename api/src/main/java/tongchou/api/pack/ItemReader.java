@@ -22,7 +22,7 @@ final class ItemReader {
 
     private static final List<String> REQUIRED = List.of("code", "names", "from", "doc");
     private static final List<String> OPTIONAL = List.of("form", "unit", "class", "list", "groups", "marks", "to",
-            "issued", "article");
+            "issued", "article", "continued_by");
     /// Columns that become attributes of the item, with hyphens for underscores.
     private static final List<String> ATTRIBUTES = List.of("class_code", "approval", "specification", "maker",
             "content", "excludes", "linked", "agreement_from", "agreement_to", "english", "code_system", "note");
@@ -41,9 +41,19 @@ final class ItemReader {
         for (var row : sections) {
             var item = item(row, kind);
             if (item != null) {
-                rows.add(row, "code", new Target.Code(item.code()), rows.dating(row), item);
+                var target = new Target.Code(item.code());
+                rows.add(row, "code", target, rows.dating(row), item);
+                if (row.has("continued_by")) {
+                    rows.add(row, "continued_by", target, rows.edition(row, "continued_by"), withoutPlace(item));
+                }
             }
         }
+    }
+
+    /// The same item in an edition whose numbers are not stated.
+    private static Item withoutPlace(Item item) {
+        return item.place() == null ? item : new Item(item.kind(), item.code(), item.names(), item.form(), item.unit(),
+                item.payClass(), null, item.groups(), item.marks(), item.attributes());
     }
 
     private @Nullable Item item(Section row, ItemKind kind) {

@@ -41,6 +41,11 @@ final class Section {
         return new Section(mapping, findings);
     }
 
+    /// Opens a mapping of which only known keys were kept.
+    static Section ofKnown(Tree.Mapping mapping, Findings findings) {
+        return new Section(mapping, findings);
+    }
+
     Tree.Mapping tree() {
         return tree;
     }
