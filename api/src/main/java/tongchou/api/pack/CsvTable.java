@@ -2,6 +2,7 @@ package tongchou.api.pack;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
@@ -21,6 +22,10 @@ import tongchou.core.money.Ratio;
 /// Reads a CSV file of a pack row by row (表格读取): every row becomes a [Section] whose keys are the columns.
 /// Blank cells are absent keys.
 final class CsvTable {
+
+    /// Made once: a mapper learns its types anew.
+    private static final ObjectReader ROWS = CsvMapper.builder().enable(CsvParser.Feature.FAIL_ON_MISSING_COLUMNS)
+            .build().readerForMapOf(String.class).with(CsvSchema.emptySchema().withHeader());
 
     private final Findings findings;
 
@@ -42,13 +47,11 @@ final class CsvTable {
                     "UTF-8: save the file again as UTF-8 (not GBK or ANSI)");
             return sections;
         }
-        var mapper = CsvMapper.builder().enable(CsvParser.Feature.FAIL_ON_MISSING_COLUMNS).build();
         var allowed = new ArrayList<>(required);
         allowed.addAll(optional);
         var columns = Set.copyOf(allowed);
-        try (MappingIterator<Map<String, String>> rows = mapper.readerForMapOf(String.class)
-                .with(CsvSchema.emptySchema().withHeader())
-                .readValues(text.startsWith("\uFEFF") ? text.substring(1) : text)) {
+        try (MappingIterator<Map<String, String>> rows = ROWS.readValues(
+                text.startsWith("\uFEFF") ? text.substring(1) : text)) {
             var first = true;
             while (rows.hasNext()) {
                 var line = rows.getCurrentLocation().getLineNr();
