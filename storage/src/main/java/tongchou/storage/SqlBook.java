@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tongchou.core.alliance.Alliance;
 import tongchou.core.alliance.Institution;
@@ -166,17 +167,17 @@ final class SqlBook implements Book {
                 return afterDoubt(submission, content, doubt);
             }
             return new Booked.Parked(submission.member(),
-                    parked(failed, submission.member(), watched.year(), submission.now()));
+                    parked(failed, submission.member(), watched::year, submission.now()));
         }
     }
 
     /// Parks a member's year after an invariant that would not hold; any other failure goes on.
     ///
     /// @return the reason for which the member is parked
-    private String parked(RuntimeException failed, String member, @Nullable LocalDate year, Instant now) {
+    private String parked(RuntimeException failed, String member, Supplier<@Nullable LocalDate> year, Instant now) {
         var reason = Broken.in(failed).orElseThrow(() -> failed);
         try {
-            parkings().park(member, year, reason, "", now);
+            parkings().park(member, year.get(), reason, "", now);
         } catch (RuntimeException alsoFailed) {
             failed.addSuppressed(alsoFailed);
             throw failed;
@@ -214,7 +215,7 @@ final class SqlBook implements Book {
                 return afterDoubt(request, content, doubt);
             }
             var member = settlement(request.settlement()).orElseThrow(() -> failed).member();
-            return new Reversed.Parked(member, parked(failed, member, year(request), request.now()));
+            return new Reversed.Parked(member, parked(failed, member, () -> year(request), request.now()));
         }
     }
 
@@ -244,9 +245,8 @@ final class SqlBook implements Book {
             if (failed instanceof BookException doubt && doubt.isOutcomeUnknown()) {
                 return afterDoubt(request, old, submission, content, doubt);
             }
-            var year = watched.year() == null ? year(request) : watched.year();
-            return new Replaced.NotBooked(new Booked.Parked(
-                    submission.member(), parked(failed, submission.member(), year, submission.now())));
+            return new Replaced.NotBooked(new Booked.Parked(submission.member(), parked(failed, submission.member(),
+                    () -> watched.year() == null ? year(request) : watched.year(), submission.now())));
         }
     }
 
