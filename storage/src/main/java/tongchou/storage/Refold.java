@@ -197,7 +197,7 @@ final class Refold {
         var papers = session.row("select content, reply from papers where settlement = ?", row ->
                 new Papers(row.document(1), row.document(2)), head.id()).orElseThrow();
         return new Prior(new Stored(head.publicId(), head.institution(), head.key(), token, head.bookedAt(),
-                papers.reply()), papers.content(), head.rules(), head.knownOn(), head.corrected(),
+                papers.reply()), papers.content(), head.day(), head.rules(), head.knownOn(), head.corrected(),
                 () -> metAtBooking(session, member, head.id()));
     }
 

@@ -47,15 +47,16 @@ public interface Resettlements {
     /// @throws IllegalArgumentException when there is none of this id
     Resettlement step(String id, int members, Again again, Instant now);
 
-    /// Stops, resumes, confirms or dismisses.
-    ///
-    /// @param by the person who does so, never empty
-    Moved move(String id, Move move, String by, Instant now);
+    /// Stops, resumes, confirms or dismisses; what is so already stays so.
+    Moved move(String id, Order order);
 
     /// A page of what was found, members in the order in which they were computed, settlements in order of service.
     ///
     /// @param after the number of the last one of the page before, 0 for the first page
     List<Difference> differences(String id, long after, int limit);
+
+    /// The reply that a settlement would have by what was found, empty where nothing was found.
+    Optional<byte[]> reply(String id, String settlementId);
 
     /// What was found, added up by institution and payer.
     List<Sum> sums(String id);
@@ -131,18 +132,26 @@ public interface Resettlements {
     /// What a person can do with a re-settlement (操作).
     enum Move {
         /// Holds it where it is.
-        STOP(EnumSet.of(State.COMPUTING, State.BOOKING)),
+        STOP(EnumSet.of(State.COMPUTING, State.BOOKING),
+                EnumSet.of(State.STOPPED, State.READY, State.DONE, State.DISMISSED)),
         /// Lets it go on from there.
-        RESUME(EnumSet.of(State.STOPPED)),
+        RESUME(EnumSet.of(State.STOPPED), EnumSet.of(State.COMPUTING, State.READY, State.BOOKING, State.DONE)),
         /// Has the differences booked that were shown.
-        CONFIRM(EnumSet.of(State.READY)),
+        CONFIRM(EnumSet.of(State.READY), EnumSet.of(State.BOOKING, State.DONE)),
         /// Gives up what is not booked.
-        DISMISS(EnumSet.of(State.COMPUTING, State.READY, State.STOPPED));
+        DISMISS(EnumSet.of(State.COMPUTING, State.READY, State.STOPPED), EnumSet.of(State.DONE, State.DISMISSED));
 
         private final Set<State> from;
+        private final Set<State> already;
 
-        Move(Set<State> from) {
+        Move(Set<State> from, Set<State> already) {
             this.from = from;
+            this.already = already;
+        }
+
+        /// The states in which nothing is left to be done, so that a repeated request changes nothing.
+        public Set<State> already() {
+            return EnumSet.copyOf(already);
         }
 
         /// The states in which it can be done.
@@ -151,13 +160,30 @@ public interface Resettlements {
         }
     }
 
-    /// What became of a [Move].
+    /// That somebody wants something done with a re-settlement (指令).
+    ///
+    /// @param revision the revision that was looked at, so that nobody confirms what was not seen; 0 for any
+    /// @param by the person who does so, never empty
+    /// @param note why, or empty
+    record Order(Move move, long revision, String by, String note, Instant now) {
+
+        /// Checks who it is.
+        ///
+        /// @throws IllegalArgumentException when nobody is named
+        public Order {
+            if (by.isBlank()) {
+                throw new IllegalArgumentException("a person does this");
+            }
+        }
+    }
+
+    /// What became of an [Order].
     sealed interface Moved {
-        /// It was done and is durable.
+        /// It is done and durable.
         record Done(Resettlement now) implements Moved {
         }
 
-        /// It cannot be done in this state; nothing changed.
+        /// It cannot be done in this state or revision; nothing changed.
         record NotNow(Resettlement present) implements Moved {
         }
 
@@ -173,6 +199,11 @@ public interface Resettlements {
     /// @param events who brought it to which state, the first first
     record Resettlement(long number, String id, Cause cause, String area, String reason, State state,
             @Nullable State resumes, Progress progress, List<Event> events) {
+
+        /// Counts what happened to it: what is confirmed is one revision.
+        public long revision() {
+            return events.size();
+        }
     }
 
     /// How far a re-settlement has come (进度), in members.
@@ -207,12 +238,13 @@ public interface Resettlements {
     ///
     /// @param stored the settlement as it was booked
     /// @param content its canonical request
+    /// @param day the day that bound it
     /// @param rules those of its newest correction, or else its own
     /// @param knownOn as of when they were read; null for the latest knowledge
     /// @param corrected whether it has a correction
-    /// @param met the sums that it met when it was booked; asks the book
-    record Prior(Book.Stored stored, byte[] content, Rules rules, @Nullable LocalDate knownOn, boolean corrected,
-            Supplier<YearToDate> met) {
+    /// @param met the sums that it met when it was booked; asks the book, while it is being settled again
+    record Prior(Book.Stored stored, byte[] content, LocalDate day, Rules rules, @Nullable LocalDate knownOn,
+            boolean corrected, Supplier<YearToDate> met) {
     }
 
     /// What comes out when it is settled again.

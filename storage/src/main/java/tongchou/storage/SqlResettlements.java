@@ -115,17 +115,19 @@ final class SqlResettlements implements Resettlements {
     }
 
     @Override
-    public Moved move(String id, Move move, String by, Instant now) {
-        if (by.isBlank()) {
-            throw new IllegalArgumentException("a person does this");
-        }
+    public Moved move(String id, Order order) {
         return writer.write(session -> {
             var found = row(session, id, dialect.forUpdate()).map(Row::head);
             if (found.isEmpty()) {
                 return new Moved.Unknown(id);
             }
             var present = found.get();
-            if (!move.from().contains(present.state())) {
+            var move = order.move();
+            if (move.already().contains(present.state())) {
+                return new Moved.Done(present);
+            }
+            if (!move.from().contains(present.state())
+                    || order.revision() != 0 && order.revision() != present.revision()) {
                 return new Moved.NotNow(present);
             }
             var to = switch (move) {
@@ -139,9 +141,10 @@ final class SqlResettlements implements Resettlements {
                         + "and state = 'CHANGED'", present.number());
             }
             bring(session, present.number(), to, move == Move.STOP ? present.state() : null);
-            event(session, present.number(), to, by, now);
-            audit.append(session, new Act(now, by, "resettlement-" + move.name().toLowerCase(java.util.Locale.ROOT),
-                    id, List.of("state", to.name())));
+            event(session, present.number(), to, order.by(), order.now());
+            audit.append(session, new Act(order.now(), order.by(),
+                    "resettlement-" + move.name().toLowerCase(java.util.Locale.ROOT), id,
+                    List.of("state", to.name(), "note", order.note())));
             return new Moved.Done(row(session, id, "").orElseThrow().head());
         });
     }
@@ -266,6 +269,15 @@ final class SqlResettlements implements Resettlements {
     @Override
     public List<Difference> differences(String id, long after, int limit) {
         return reader.read(session -> Differences.page(session, id, after, limit));
+    }
+
+    @Override
+    public Optional<byte[]> reply(String id, String settlementId) {
+        return reader.read(session -> session.row("""
+                select d.id from resettlements r join differences d on d.resettlement = r.id
+                    join settlements s on s.id = d.settlement where r.public_id = ? and s.public_id = ?""",
+                row -> row.number(1), id, settlementId)
+                .map(number -> Differences.page(session, id, number - 1, 1).getFirst().reply()));
     }
 
     @Override

@@ -101,7 +101,8 @@ class FailingCallsTest {
                         work.start(new Resettlements.Request(id, new Resettlements.Cause.OneMember(member), "", "测试",
                                 "王", NOW));
                     }
-                }, run, () -> work.move(id, Resettlements.Move.CONFIRM, "李", NOW), run);
+                }, run, () -> work.move(id, new Resettlements.Order(
+                        Resettlements.Move.CONFIRM, 0, "李", "", NOW)), run);
     }
 
     private static byte[] hash(String member) {

@@ -30,6 +30,7 @@ import tongchou.storage.Resettlements.Cause;
 import tongchou.storage.Resettlements.Difference;
 import tongchou.storage.Resettlements.Move;
 import tongchou.storage.Resettlements.Moved;
+import tongchou.storage.Resettlements.Order;
 import tongchou.storage.Resettlements.Recounted;
 import tongchou.storage.Resettlements.Request;
 import tongchou.storage.Resettlements.Resettlement;
@@ -95,7 +96,7 @@ abstract class ResettlementContract extends VerificationContract {
     }
 
     Resettlement confirm(String id, Again again) {
-        assertInstanceOf(Moved.Done.class, work().move(id, Move.CONFIRM, "李", NOW));
+        assertInstanceOf(Moved.Done.class, work().move(id, new Order(Move.CONFIRM, 0, "李", "", NOW)));
         return run(id, again);
     }
 

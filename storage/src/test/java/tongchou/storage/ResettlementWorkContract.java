@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tongchou.storage.Resettlements.Cause;
 import tongchou.storage.Resettlements.Move;
 import tongchou.storage.Resettlements.Moved;
+import tongchou.storage.Resettlements.Order;
 import tongchou.storage.Resettlements.Recounted;
 import tongchou.storage.Resettlements.Resettlement;
 import tongchou.storage.Resettlements.State;
@@ -41,9 +42,9 @@ abstract class ResettlementWorkContract extends ResettlementContract {
         var stopped = work().step("w", 2, again(), NOW);
         assertEquals(State.STOPPED, stopped.state());
         assertEquals(new Resettlements.Progress(5, 2, 0, 0, 0), stopped.progress());
-        assertInstanceOf(Moved.NotNow.class, work().move("w", Move.CONFIRM, "李", NOW));
-        assertInstanceOf(Moved.Unknown.class, work().move("x", Move.CONFIRM, "李", NOW));
-        assertThrows(IllegalArgumentException.class, () -> work().move("w", Move.RESUME, " ", NOW));
+        assertInstanceOf(Moved.NotNow.class, work().move("w", new Order(Move.CONFIRM, 0, "李", "", NOW)));
+        assertInstanceOf(Moved.Unknown.class, work().move("x", new Order(Move.CONFIRM, 0, "李", "", NOW)));
+        assertThrows(IllegalArgumentException.class, () -> work().move("w", new Order(Move.RESUME, 0, " ", "", NOW)));
         assertThrows(IllegalArgumentException.class, () -> work().step("x", 2, again(), NOW));
         move("w", Move.RESUME, State.COMPUTING);
         assertEquals(State.READY, run("w", again()).state());
@@ -61,18 +62,22 @@ abstract class ResettlementWorkContract extends ResettlementContract {
         // The new one bears 40 of the deductible and 0k2 the other 60: (100-60)/2 = 20. Of 2k2 nothing is left.
         assertEquals(List.of("3k2 fund 5000->0 due -5000", "4k2 fund 5000->0 due -5000",
                 "0k2 fund 5000->2000 due -3000"), texts("w"));
+        // Who has not seen what changed cannot confirm it.
+        assertInstanceOf(Moved.NotNow.class, work().move("w", new Order(Move.CONFIRM, 4, "李", "", NOW)));
+        assertEquals(6, looked.revision());
         assertEquals(State.DONE, confirm("w", again()).state());
+        assertInstanceOf(Moved.Done.class, work().move("w", new Order(Move.CONFIRM, 6, "李", "", NOW)));
         assertEquals(4, work().find("w").orElseThrow().progress().booked());
         assertEquals(List.of("P1"), book.staleMembers("", 9));
         assertEquals(List.of("COMPUTING 王", "STOPPED 李", "COMPUTING 李", "READY ", "BOOKING 李", "READY ", "BOOKING 李",
                 "DONE "), work().find("w").orElseThrow().events().stream()
                 .map(event -> event.state() + " " + event.who()).toList());
-        assertInstanceOf(Moved.NotNow.class, work().move("w", Move.DISMISS, "李", NOW));
+        move("w", Move.DISMISS, State.DONE);
         assertEquals(List.of("w"), work().page(Long.MAX_VALUE, 5).stream().map(Resettlement::id).toList());
     }
 
     private void move(String id, Move move, State to) {
-        var done = assertInstanceOf(Moved.Done.class, work().move(id, move, "李", NOW));
+        var done = assertInstanceOf(Moved.Done.class, work().move(id, new Order(move, 0, "李", "", NOW)));
         assertEquals(to, done.now().state());
     }
 
@@ -130,7 +135,7 @@ abstract class ResettlementWorkContract extends ResettlementContract {
         fill(3);
         start("w", new Cause.StaleSums());
         run("w", again());
-        assertInstanceOf(Moved.Done.class, work().move("w", Move.CONFIRM, "李", NOW));
+        assertInstanceOf(Moved.Done.class, work().move("w", new Order(Move.CONFIRM, 0, "李", "", NOW)));
         var commits = new int[1];
         reopen(transaction -> {
             if (++commits[0] != nth) {
@@ -151,5 +156,27 @@ abstract class ResettlementWorkContract extends ResettlementContract {
         for (var i = 0; i < 3; i++) {
             assertEquals(1, work().corrections("S-P" + i + "-" + i + "k2").size());
         }
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            I1    | update correction_entries set amount_fen = amount_fen + 1 where number = 1
+            I2    | delete from correction_papers where correction = 4;delete from corrections where id = 4
+            I3    | update correction_postings set amount_fen = amount_fen + 1 where payer = 'CASH'
+            I4    | update correction_movements set after = after + 1
+            I7    | delete from corrections where takes_back is not null
+            audit | update corrections set fund_fen = fund_fen + 1, cash_fen = cash_fen - 1 where takes_back is null
+            audit | update correction_papers set reply = (select content from papers where settlement = 1)
+            """)
+    void aVerificationFindsWhatWasDoneToACorrection(String check, String statement) throws SQLException {
+        fill(1);
+        start("w", new Cause.StaleSums());
+        run("w", again());
+        confirm("w", again());
+        book.reverse(County.reversing("S-P0-0k2", "all"), County::answer);
+        assertEquals(List.of(), book.verify(Inspection.FIRST_DIFFERENCE));
+        tamper(statement);
+        var found = book.verify(Inspection.FIRST_DIFFERENCE.atMost(100));
+        assertTrue(checks(found).contains(check), found::toString);
     }
 }

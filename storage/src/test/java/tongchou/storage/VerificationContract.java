@@ -47,7 +47,7 @@ abstract class VerificationContract extends CorrectionContract {
     }
 
     /// Changes rows behind the back of triggers and constraints.
-    private void tamper(String statement) throws SQLException {
+    void tamper(String statement) throws SQLException {
         tampered = true;
         try (var connection = store.connect(); var sql = connection.createStatement()) {
             if (connection.getMetaData().getDatabaseProductName().equals("SQLite")) {
@@ -71,7 +71,7 @@ abstract class VerificationContract extends CorrectionContract {
         }
     }
 
-    private TreeSet<String> checks(List<Finding> findings) {
+    TreeSet<String> checks(List<Finding> findings) {
         var checks = new TreeSet<String>();
         findings.forEach(finding -> checks.add(finding.check()));
         return checks;

@@ -75,6 +75,12 @@ public enum ProblemCode {
     UNKNOWN_ALLIANCE(404, "医联体不存在", "No such alliance"),
     /// No key of this id was given out, or it was revoked already (密钥不存在).
     UNKNOWN_KEY(404, "密钥不存在或已吊销", "No such key, or a revoked one"),
+    /// No re-settlement of this id, or nothing was found for the settlement (重算任务不存在).
+    UNKNOWN_RESETTLEMENT(404, "重算任务或差额不存在", "No such re-settlement or difference"),
+    /// No pack of this hash is loaded (未加载该版本的政策包).
+    UNKNOWN_PACK_VERSION(422, "未加载该版本的政策包", "No pack of this version is loaded"),
+    /// The re-settlement is not where this could be done (重算任务当前不能这样操作).
+    RESETTLEMENT_STATE(409, "重算任务当前不能这样操作", "The re-settlement is not where this can be done"),
     /// A year-to-date sum that the benefit does not count (无此累计项).
     UNKNOWN_COUNTER(422, "该待遇无此累计项", "The benefit does not count this"),
     /// Something else is registered under the same name (已登记且内容不同).

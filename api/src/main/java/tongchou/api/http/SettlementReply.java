@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param replaces id of the settlement in whose place it was booked; left out where there is none
 /// @param reversal that it was taken back; left out while it stands, and in the reply stored when it was booked
 /// @param outsideAverageCost true for a long prescription, which the check of average costs leaves out; else left out
+/// @param corrections what was booked for it later (更正); never in the stored reply, only where a corrected one is read
 public record SettlementReply(
         String state,
         @Nullable String id,
@@ -46,7 +47,8 @@ public record SettlementReply(
         @Nullable String quote,
         @Nullable String replaces,
         @Nullable ReversalMark reversal,
-        @Nullable Boolean outsideAverageCost) {
+        @Nullable Boolean outsideAverageCost,
+        @Nullable List<CorrectionsReply.CorrectionReply> corrections) {
 
     /// That a settlement was taken back (冲正标记).
     ///
@@ -62,14 +64,14 @@ public record SettlementReply(
     public SettlementReply judged(List<LineReply> with, Explanations told, boolean outside, boolean fromDemonstration) {
         return new SettlementReply(state, id, key, bookedAt, member, institution, pack, area, engineVersion, benefit,
                 bindingDay, knownOn, demonstration || fromDemonstration, weakestGrade, amounts, nationalYuan, postings,
-                with, movements, steps, told, quote, replaces, reversal, outside ? true : null);
+                with, movements, steps, told, quote, replaces, reversal, outside ? true : null, corrections);
     }
 
     /// The same reply with a quote.
     public SettlementReply quoted(String text) {
         return new SettlementReply(state, id, key, bookedAt, member, institution, pack, area, engineVersion, benefit,
                 bindingDay, knownOn, demonstration, weakestGrade, amounts, nationalYuan, postings, lines, movements,
-                steps, explanation, text, replaces, reversal, outsideAverageCost);
+                steps, explanation, text, replaces, reversal, outsideAverageCost, corrections);
     }
 
     /// The pack that settled it (政策包版本).

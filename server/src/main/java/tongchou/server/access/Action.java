@@ -55,7 +55,7 @@ public enum Action {
     /// Read settlements and their explanations.
     READ_SETTLEMENTS("查看结算", new Role[] {INSTITUTION, ALLIANCE_LEAD, BUREAU_CLERK, BUREAU_SUPERVISOR, AUDITOR},
             "GET /v1/settlements", "GET /v1/settlements/{id}", "GET /v1/settlements/{id}/explanation",
-            "GET /v1/reversals", "GET /v1/reversals/{id}"),
+            "GET /v1/settlements/{id}/corrections", "GET /v1/reversals", "GET /v1/reversals/{id}"),
     /// See for whom nothing is booked.
     READ_PARKINGS("查看挂起", new Role[] {BUREAU_CLERK, BUREAU_SUPERVISOR, AUDITOR}, "GET /v1/parkings"),
     /// Park members and release them.
@@ -72,6 +72,15 @@ public enum Action {
             "GET /v1/members/{token}/adjustments"),
     /// Ask that a version of a pack books.
     ACTIVATE("启用政策包", new Role[] {BUREAU_SUPERVISOR}, "POST /v1/packs/{id}/activation"),
+    /// Read what is computed again, and what comes out otherwise.
+    READ_RESETTLEMENTS("查看重算", new Role[] {BUREAU_CLERK, BUREAU_SUPERVISOR, AUDITOR}, "GET /v1/resettlements",
+            "GET /v1/resettlements/{id}", "GET /v1/resettlements/{id}/differences",
+            "GET /v1/resettlements/{id}/differences/{settlement}", "GET /v1/resettlements/{id}/obstacles"),
+    /// Have settlements computed again, and stop, resume or dismiss that.
+    RESETTLE("发起重算", new Role[] {BUREAU_SUPERVISOR}, "POST /v1/resettlements", "POST /v1/resettlements/{id}/stop",
+            "POST /v1/resettlements/{id}/resume", "POST /v1/resettlements/{id}/dismiss"),
+    /// Have differences booked.
+    CONFIRM_RESETTLEMENT("确认重算入账", new Role[] {BUREAU_SUPERVISOR}, "POST /v1/resettlements/{id}/confirm"),
     /// Give out, list, rotate and revoke keys.
     KEEP_KEYS("管理密钥", new Role[] {ADMINISTRATOR}, "GET /v1/keys", "POST /v1/keys", "POST /v1/keys/{id}/rotate",
             "POST /v1/keys/{id}/revoke");

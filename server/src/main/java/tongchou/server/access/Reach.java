@@ -30,11 +30,16 @@ public final class Reach {
     /// Whether an area holds a division: they are the same, or the area is a city `....00` or a province `..0000`, or
     /// `000000` for everything.
     static boolean holds(String area, String division) {
-        var prefix = area;
-        while (prefix.endsWith("00")) {
-            prefix = prefix.substring(0, prefix.length() - 2);
+        return division.startsWith(beginning(area));
+    }
+
+    /// The digits that every division within an area begins with; none for everything.
+    public static String beginning(String area) {
+        var digits = area;
+        while (digits.endsWith("00")) {
+            digits = digits.substring(0, digits.length() - 2);
         }
-        return division.startsWith(prefix);
+        return digits;
     }
 
     /// Whether the caller may see a settlement.

@@ -53,6 +53,18 @@ final class KeyCommand implements Callable<Integer> {
         @Option(names = "--postgres-user", defaultValue = "tongchou", paramLabel = "NAME",
                 descriptionKey = "postgres-user")
         private String user = "";
+
+        Path data() {
+            return data;
+        }
+
+        @Nullable String postgres() {
+            return postgres;
+        }
+
+        String user() {
+            return user;
+        }
     }
 
     @Override

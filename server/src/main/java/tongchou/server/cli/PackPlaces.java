@@ -16,8 +16,11 @@ final class PackPlaces {
     @Option(names = "--pack", paramLabel = "DIR|JAR")
     private List<Path> folders = List.of();
 
+    @Option(names = "--former-packs", paramLabel = "DIR|JAR")
+    private List<Path> former = List.of();
+
     Packs load(Surroundings surroundings) {
-        return PackHost.load(directory(surroundings), folders, surroundings.version());
+        return PackHost.load(directory(surroundings), folders, former, surroundings.version());
     }
 
     Path directory(Surroundings surroundings) {

@@ -83,6 +83,7 @@ public final class Tongchou implements Callable<Integer> {
         all.put("watch", () -> new Watch(surroundings, texts));
         all.put("explain", () -> new Explain(surroundings, texts));
         all.put("diff-pack", () -> new DiffPack(surroundings, texts));
+        all.put("resettle", () -> new Resettle(surroundings, texts));
         all.put("key", () -> new KeyCommand(surroundings, texts));
         all.put("prepare", () -> new Prepare(surroundings, texts));
         all.put("version", () -> new Version(surroundings));

@@ -2,6 +2,7 @@ package tongchou.server.http;
 
 import java.util.ArrayList;
 import java.util.List;
+import tongchou.api.http.CorrectionsReply;
 import tongchou.api.http.ExplanationReply;
 import tongchou.api.http.Fault;
 import tongchou.api.http.Json;
@@ -47,7 +48,8 @@ final class Settlements {
     List<Route> routes() {
         return List.of(Route.post("/v1/settlements/preview", this::preview), Route.post("/v1/settlements", this::book),
                 Route.get("/v1/settlements", this::byKey), Route.get("/v1/settlements/{id}", this::byId),
-                Route.get("/v1/settlements/{id}/explanation", this::explanation));
+                Route.get("/v1/settlements/{id}/explanation", this::explanation),
+                Route.get("/v1/settlements/{id}/corrections", this::corrections));
     }
 
     private Answer preview(Call call) {
@@ -120,9 +122,24 @@ final class Settlements {
                 .orElseGet(stored::reply);
     }
 
+    /// The stored bytes; those of a corrected settlement end with its corrections.
     private Answer byId(Call call) {
         call.query(NoQuery.class);
-        return Answer.json(200, asItStands(stored(call)));
+        var stored = stored(call);
+        var corrections = correctionsOf(stored);
+        var reply = asItStands(stored);
+        return Answer.json(200, corrections.corrections().isEmpty() ? reply
+                : new StoredReply(reply).corrected(corrections));
+    }
+
+    private Answer corrections(Call call) {
+        call.query(NoQuery.class);
+        return Answer.ok(correctionsOf(stored(call)));
+    }
+
+    private CorrectionsReply correctionsOf(Book.Stored stored) {
+        return new CorrectionsReply(stored.id(), here.book().resettlements().corrections(stored.id()).stream()
+                .map(ResettlementReplies::of).toList());
     }
 
     private Book.Stored stored(Call call) {

@@ -22,6 +22,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import tongchou.api.http.Problem;
 import tongchou.api.http.ReplyWriter;
+import tongchou.server.resettlement.Resettler;
 
 /// The HTTP server (服务): every route behind the door, the explorer, health and metrics.
 public final class Site {
@@ -40,6 +41,7 @@ public final class Site {
     private final Explorer explorer;
     private final Approver approver;
     private final List<Route> routes;
+    private final Resettler resettler;
 
     /// A site over an installation; nothing listens yet.
     public Site(Installation here) {
@@ -50,13 +52,14 @@ public final class Site {
         this.explorer = new Explorer();
         var identities = new IdentityRoutes(here);
         this.approver = new Approver(here, bookings, meters);
+        this.resettler = new Resettler(here.book(), here.packs(), here.version(), here.clock());
         this.routes = Stream.of(new Settlements(here, bookings, meters).routes(),
                 new Corrections(here, bookings, approver, meters).routes(), new ParkingRoutes(here).routes(),
                 new Estimates(here, meters).routes(), new Members(here, identities).routes(), identities.routes(),
                 new ApprovalRoutes(here, approver).routes(), new AdjustmentRoutes(here, approver).routes(),
                 new Institutions(here).routes(), new Alliances(here).routes(),
                 new PackRoutes(here).routes(), new CatalogueRoutes(here).routes(), new KeyRoutes(here).routes(),
-                explorer.routes())
+                new ResettlementRoutes(here, resettler).routes(), explorer.routes())
                 .flatMap(List::stream).toList();
     }
 
@@ -73,11 +76,12 @@ public final class Site {
         return start(host, port, null);
     }
 
-    /// Listens, over TLS where a context is given.
+    /// Listens, over TLS where a context is given, and goes on with re-settlements that were being worked on.
     ///
     /// @throws UnknownHostException when the host has no address
     public WebServer start(String host, int port, @Nullable SSLContext tls) throws UnknownHostException {
         approver.resume();
+        resettler.resume();
         var server = WebServer.builder();
         if (tls != null) {
             server.tls(Tls.builder().sslContext(tls).enabledProtocols(List.of("TLSv1.3", "TLSv1.2")).build());

@@ -61,7 +61,7 @@ public final class Replies {
                 new SettlementReply.Explanations(
                         Explanation.of(settlement, Explanation.Language.CHINESE).sentences(),
                         Explanation.of(settlement, Explanation.Language.ENGLISH).sentences()),
-                null, booking == null ? null : booking.replaces(), null, null);
+                null, booking == null ? null : booking.replaces(), null, null, null);
     }
 
     private static SettlementReply.AmountsReply amounts(Amounts amounts) {

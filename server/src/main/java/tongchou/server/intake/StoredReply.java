@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import tongchou.api.http.CorrectionsReply;
 import tongchou.api.http.Json;
 import tongchou.api.http.ReplyWriter;
 import tongchou.api.http.ReversalReply.PostingBackReply;
@@ -95,6 +96,14 @@ public final class StoredReply {
         }
         return (REVERSED + text.substring(BOOKED.length(), text.length() - 1) + ",\"reversal\":"
                 + new String(ReplyWriter.bytes(mark), StandardCharsets.UTF_8) + "}").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// The reply with what was booked for the settlement later, at its end.
+    public byte[] corrected(CorrectionsReply corrections) {
+        var text = new String(bytes, StandardCharsets.UTF_8);
+        var more = new String(ReplyWriter.bytes(corrections), StandardCharsets.UTF_8);
+        return (text.substring(0, text.length() - 1) + "," + more.substring(more.indexOf("\"corrections\"")))
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private Json.Members members(String name) {

@@ -38,6 +38,14 @@ public final class PackHost {
     /// @param folders further packs: folders or jars that somebody names
     /// @param version the version of this Tongchou, which packs ask for
     public static Packs load(@Nullable Path directory, List<Path> folders, String version) {
+        return load(directory, folders, List.of(), version);
+    }
+
+    /// Reads every pack, and sets of former versions for settlements that were settled by them.
+    ///
+    /// @param former a directory or jar of packs for each set, complete with the packs they build on
+    public static Packs load(@Nullable Path directory, List<Path> folders, List<Path> former, String version) {
+        var sets = former.stream().map(set -> load(set, isPack(set) ? List.of(set) : packsIn(set), version)).toList();
         var host = new PackHost(version);
         if (directory != null && Files.isDirectory(directory)) {
             host.jars(directory);
@@ -45,9 +53,24 @@ public final class PackHost {
         for (var folder : folders) {
             host.read(folder);
         }
-        var packs = new Packs(PackLibrary.of(host.files), host.files, host.unread);
+        var packs = new Packs(PackLibrary.of(host.files), host.files, host.unread, sets);
         report(packs);
         return packs;
+    }
+
+    private static boolean isPack(Path place) {
+        return Files.isRegularFile(place) || Files.exists(place.resolve("pack.yaml"))
+                || Files.exists(place.resolve("data").resolve("pack.yaml"));
+    }
+
+    /// The folders in a directory that are packs; its jars are read besides.
+    private static List<Path> packsIn(Path directory) {
+        try (var paths = Files.list(directory)) {
+            return paths.filter(Files::isDirectory).filter(PackHost::isPack).sorted().toList();
+        } catch (IOException unreadable) {
+            LOG.log(System.Logger.Level.WARNING, "the directory {0} of former packs cannot be read", directory);
+            return List.of();
+        }
     }
 
     /// Reads one pack without its neighbours.

@@ -23,13 +23,20 @@ public final class Packs {
     private final PackLibrary library;
     private final List<Loaded> loaded = new ArrayList<>();
     private final List<Left> left = new ArrayList<>();
+    private final List<Packs> former;
 
     /// The packs of a library.
     ///
     /// @param files what the library was made of
     /// @param unread what could not even be read as a pack
     public Packs(PackLibrary library, List<PackFiles> files, List<Left> unread) {
+        this(library, files, unread, List.of());
+    }
+
+    /// The packs of a library beside sets of former versions, by which nothing new is settled.
+    public Packs(PackLibrary library, List<PackFiles> files, List<Left> unread, List<Packs> former) {
         this.library = library;
+        this.former = List.copyOf(former);
         unread.forEach(this::leave);
         for (var reading : library.readings()) {
             if (reading.pack() == null) {
@@ -99,6 +106,15 @@ public final class Packs {
     /// The rules for members insured in a division.
     public Optional<Waterfalls> policy(String division) {
         return library.policy(division);
+    }
+
+    /// The packs in which a version of a pack stands: these, or a set of former ones.
+    ///
+    /// @param hash of the pack, as settlements name it
+    public Optional<Packs> version(String pack, String hash) {
+        return library.policies().stream().anyMatch(rules -> rules.policy().pack().equals(pack)
+                && rules.policy().hash().equals(hash)) ? Optional.of(this)
+                : former.stream().flatMap(set -> set.version(pack, hash).stream()).findFirst();
     }
 
     /// The division codes that are settled, for messages.

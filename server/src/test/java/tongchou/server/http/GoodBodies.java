@@ -2,12 +2,15 @@ package tongchou.server.http;
 
 import java.util.List;
 import tongchou.api.http.AllianceFacts;
+import tongchou.api.http.ConfirmRequest;
 import tongchou.api.http.EstimateRequest;
 import tongchou.api.http.InstitutionFacts;
 import tongchou.api.http.KeyRequest;
 import tongchou.api.http.MemberFacts;
+import tongchou.api.http.MoveRequest;
 import tongchou.api.http.ParkingRequest;
 import tongchou.api.http.ReplacementRequest;
+import tongchou.api.http.ResettlementRequest;
 import tongchou.api.http.ReversalRequest;
 import tongchou.api.http.RevokeRequest;
 import tongchou.api.http.RotateRequest;
@@ -86,7 +89,14 @@ final class GoodBodies {
             new Good("/v1/members/demo-resident-adult/parking", """
                     {"benefit_year": "2026-01-01", "reason": "待查"}""", ParkingRequest.class),
             new Good("/v1/members/demo-resident-adult/release", """
-                    {"benefit_year": "2026-01-01", "reason": "已查"}""", ParkingRequest.class));
+                    {"benefit_year": "2026-01-01", "reason": "已查"}""", ParkingRequest.class),
+            new Good("/v1/resettlements", """
+                    {"cause": "rules", "hash": "abc", "from": "2026-01-01", "known_on": "2026-03-01", "member": "m",
+                     "reason": "三月文件"}""", ResettlementRequest.class),
+            new Good("/v1/resettlements/x/stop", "{\"note\": \"月末\"}", MoveRequest.class),
+            new Good("/v1/resettlements/x/resume", "{\"note\": \"月初\"}", MoveRequest.class),
+            new Good("/v1/resettlements/x/confirm", "{\"revision\": 2, \"note\": \"已核\"}", ConfirmRequest.class),
+            new Good("/v1/resettlements/x/dismiss", "{\"note\": \"不再需要\"}", MoveRequest.class));
 
     private GoodBodies() {
     }

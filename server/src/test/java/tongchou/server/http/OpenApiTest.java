@@ -40,7 +40,10 @@ class OpenApiTest {
             SearchRequest.class, SearchReply.class,
             UnmaskRequest.class, IdentityChangeRequest.class, IdentityReply.class, ApprovalReply.class,
             ApprovalsReply.class, DecisionRequest.class, AdjustmentRequest.class, AdjustmentReply.class,
-            AdjustmentsReply.class, ActivationRequest.class, Problem.class);
+            AdjustmentsReply.class, ActivationRequest.class,
+            ResettlementRequest.class, MoveRequest.class, ConfirmRequest.class, ResettlementReply.class,
+            ResettlementsReply.class, DifferencesReply.class, ObstaclesReply.class, CorrectionsReply.class,
+            Problem.class);
 
     /// An operation as the description holds it.
     private record Operation(String method, String path, Json.Members content) {

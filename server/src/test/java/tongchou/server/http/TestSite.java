@@ -47,7 +47,7 @@ final class TestSite implements AutoCloseable {
     private static final Pattern INSTITUTION =
             Pattern.compile("\"institution\" *: *\"([A-Za-z0-9][A-Za-z0-9._~-]{0,63})\"");
 
-    final Packs packs = PackHost.load(null, List.of(FIXTURE, Path.of("src/test/resources/packs/broken")), "0.1.0");
+    final Packs packs;
     final Book book;
     final Keyring keyring;
     private final Map<String, String> given = new HashMap<>();
@@ -74,6 +74,13 @@ final class TestSite implements AutoCloseable {
 
     TestSite(Path directory, UnaryOperator<Book> around, @Nullable Tokens tokens, long perSecond,
             TwoPersons twoPersons) {
+        this(directory, around, tokens, perSecond, twoPersons, PackHost.load(null,
+                List.of(FIXTURE, Path.of("src/test/resources/packs/broken")), "0.1.0"));
+    }
+
+    TestSite(Path directory, UnaryOperator<Book> around, @Nullable Tokens tokens, long perSecond,
+            TwoPersons twoPersons, Packs packs) {
+        this.packs = packs;
         this.book = Books.sqlite(directory.resolve("book.db"));
         new DemoCounty().seed(book);
         this.keyring = new Keyring(book.keys(), CLOCK, new Random(1L + book.keys().all().size()));
