@@ -25,6 +25,11 @@ final class AuditLog {
         this.fingerprint = fingerprint;
     }
 
+    /// The dialect of its store.
+    Dialect dialect() {
+        return dialect;
+    }
+
     /// Something that was done.
     ///
     /// @param facts names and values in turn

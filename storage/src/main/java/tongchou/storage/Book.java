@@ -136,6 +136,9 @@ public interface Book extends AutoCloseable {
     /// The identities of members, sealed.
     Identities identities();
 
+    /// The items that were imported, and how they are searched.
+    Catalogue catalogue();
+
     /// Settlements that are computed again, and the differences that come of it.
     Resettlements resettlements();
 

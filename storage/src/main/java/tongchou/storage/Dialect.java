@@ -1,6 +1,7 @@
 package tongchou.storage;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /// Where the SQL of the two stores differs (方言): everything else is said once for both.
@@ -51,6 +52,29 @@ enum Dialect {
 
     String forUpdate() {
         return forUpdate;
+    }
+
+    /// The column of the full-text index that holds the number of an item.
+    String textId() {
+        return this == SQLITE ? "rowid" : "item";
+    }
+
+    /// Pairs of characters as the full-text index takes them, to keep and to ask for.
+    String grams(Collection<String> grams) {
+        return this == SQLITE ? String.join(" ", grams) : "{" + String.join(",", grams) + "}";
+    }
+
+    /// The items that hold a text: its grams, the numbers between which they lie, and the text itself.
+    String fromHeld() {
+        return this == SQLITE ? " from catalogue_text cross join catalogue_items i on i.id = catalogue_text.rowid where catalogue_text "
+                + "match ? and catalogue_text.rowid > ? and catalogue_text.rowid < ? and instr(i.searched, ?) > 0"
+                : " from catalogue_text t join catalogue_items i on i.id = t.item "
+                + "where t.grams @> ? and t.item > ? and t.item < ? and position(? in i.searched) > 0";
+    }
+
+    /// The order of their numbers.
+    String orderHeld() {
+        return " order by " + (this == SQLITE ? "catalogue_text.rowid" : "t.item");
     }
 
     boolean locksRows() {

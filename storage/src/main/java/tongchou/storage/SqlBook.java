@@ -81,7 +81,7 @@ final class SqlBook implements Book {
 
     @Override
     public long auditSize() {
-        return read(AuditLog::size);
+        return questions.read(AuditLog::size);
     }
 
     @Override
@@ -93,12 +93,12 @@ final class SqlBook implements Book {
 
     @Override
     public List<Finding> verify(Inspection how) {
-        return read(session -> new Verification(session, how).everything());
+        return questions.read(session -> new Verification(session, how).everything());
     }
 
     @Override
     public List<Finding> verifyAudit(Inspection how) {
-        return read(session -> new Verification(session, how).auditLog());
+        return questions.read(session -> new Verification(session, how).auditLog());
     }
 
     @Override
@@ -109,17 +109,17 @@ final class SqlBook implements Book {
 
     @Override
     public Optional<Institution> institution(String code, LocalDate day) {
-        return read(session -> institutions.on(session, code, day)).map(Institutions.Found::institution);
+        return questions.read(session -> institutions.on(session, code, day)).map(Institutions.Found::institution);
     }
 
     @Override
     public List<Institution> versions(String code) {
-        return read(session -> institutions.versions(session, code));
+        return questions.read(session -> institutions.versions(session, code));
     }
 
     @Override
     public List<Institution> institutions(String after, int limit) {
-        return read(session -> institutions.page(session, after, limit));
+        return questions.read(session -> institutions.page(session, after, limit));
     }
 
     @Override
@@ -130,7 +130,7 @@ final class SqlBook implements Book {
 
     @Override
     public List<Alliance> alliances() {
-        return read(Alliances::all);
+        return questions.read(Alliances::all);
     }
 
     @Override
@@ -147,12 +147,12 @@ final class SqlBook implements Book {
 
     @Override
     public Optional<Person> person(String token) {
-        return read(session -> members.household(session, token)).map(Members.Household::person);
+        return questions.read(session -> members.household(session, token)).map(Members.Household::person);
     }
 
     @Override
     public YearToDate yearToDate(String token) {
-        return read(session -> settlements.yearToDate(session, token));
+        return questions.read(session -> settlements.yearToDate(session, token));
     }
 
     @Override
@@ -195,7 +195,7 @@ final class SqlBook implements Book {
 
     private <T> T found(Function<Session, Optional<T>> question, BookException doubt) {
         try {
-            return read(question).orElseThrow(() -> doubt);
+            return questions.read(question).orElseThrow(() -> doubt);
         } catch (BookException stillFailing) {
             if (stillFailing != doubt) {
                 doubt.addSuppressed(stillFailing);
@@ -220,13 +220,12 @@ final class SqlBook implements Book {
     }
 
     private LocalDate year(Reversing request) {
-        return read(session -> ParkingRows.years(session, request.settlement())).getFirst();
+        return questions.read(session -> ParkingRows.years(session, request.settlement())).getFirst();
     }
 
     private Reversed afterDoubt(Reversing request, Deflated content, BookException doubt) {
         return switch (found(session -> reversals.known(session, request, content), doubt)) {
-            case Reversed.Done(var reversal, var repeated) ->
-                    new Reversed.Done(reversal, !reversal.id().equals(request.id()));
+            case Reversed.Done(var reversal, var repeated) -> new Reversed.Done(reversal, !reversal.id().equals(request.id()));
             case Reversed other -> other;
         };
     }
@@ -285,8 +284,7 @@ final class SqlBook implements Book {
                 && reversal.key().equals(request.key()) && reversal.sender().equals(request.sender())) {
             return Optional.of(new Replaced.Done(reversal, stored, true));
         }
-        if (booked.isPresent() && booked.get() instanceof Booked.KeyTaken taken && reversed.isPresent()
-                && reversed.get() instanceof Reversed.Done) {
+        if (booked.orElse(null) instanceof Booked.KeyTaken taken && reversed.orElse(null) instanceof Reversed.Done) {
             return Optional.of(new Replaced.NotBooked(taken));
         }
         return reversed.<Replaced>map(Replaced.NotReversed::new).or(() -> booked.map(Replaced.NotBooked::new));
@@ -303,32 +301,37 @@ final class SqlBook implements Book {
 
     @Override
     public Optional<Reversal> reversal(String id) {
-        return read(session -> reversals.byId(session, id));
+        return questions.read(session -> reversals.byId(session, id));
     }
 
     @Override
     public Optional<Reversal> reversal(String sender, String key) {
-        return read(session -> reversals.byKey(session, sender, key));
+        return questions.read(session -> reversals.byKey(session, sender, key));
     }
 
     @Override
     public Optional<Reversal> reversalOf(String settlementId) {
-        return read(session -> reversals.ofSettlement(session, settlementId));
+        return questions.read(session -> reversals.ofSettlement(session, settlementId));
     }
 
     @Override
     public List<Stale> stale(String member) {
-        return read(session -> stale.of(session, member));
+        return questions.read(session -> stale.of(session, member));
     }
 
     @Override
     public List<String> staleMembers(String after, int limit) {
-        return read(session -> stale.members(session, after, limit));
+        return questions.read(session -> stale.members(session, after, limit));
     }
 
     @Override
     public Parkings parkings() {
-        return new SqlParkings(parkings, witness, this::read);
+        return new SqlParkings(parkings, witness, questions);
+    }
+
+    @Override
+    public Catalogue catalogue() {
+        return new SqlCatalogue(witness.audit().dialect(), witness, questions);
     }
 
     @Override
@@ -338,22 +341,22 @@ final class SqlBook implements Book {
 
     @Override
     public Papers papers() {
-        return new SqlPapers(this::read);
+        return new SqlPapers(questions);
     }
 
     @Override
     public Optional<Stored> settlement(String id) {
-        return read(session -> settlements.byId(session, id));
+        return questions.read(session -> settlements.byId(session, id));
     }
 
     @Override
     public Optional<Stored> settlement(String institution, String key) {
-        return read(session -> settlements.byKey(session, institution, key));
+        return questions.read(session -> settlements.byKey(session, institution, key));
     }
 
     @Override
     public List<Entry> entries(String id) {
-        return read(session -> {
+        return questions.read(session -> {
             var entries = settlements.entries(session, id);
             return entries.isEmpty() ? reversals.entries(session, id) : entries;
         });
@@ -361,7 +364,7 @@ final class SqlBook implements Book {
 
     @Override
     public long settlements() {
-        return read(settlements::count);
+        return questions.read(settlements::count);
     }
 
     @Override
@@ -384,17 +387,12 @@ final class SqlBook implements Book {
         return oversight;
     }
 
-    private <T> T read(Function<Session, T> question) {
-        return questions.read(question);
-    }
-
     @Override
     public void close() {
-        if (witness.at() != null) {
-            return;
+        if (witness.at() == null) {
+            witness.writer().close();
+            turns.close();
+            questions.readers().close();
         }
-        witness.writer().close();
-        turns.close();
-        questions.readers().close();
     }
 }

@@ -1,0 +1,111 @@
+package tongchou.storage;
+
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tongchou.core.catalogue.ItemKind;
+import tongchou.core.catalogue.PayClass;
+
+/// The rows of the catalogue's tables (目录行): how an item is written and read.
+final class CatalogueRows {
+
+    /// The columns that [#read] reads, in its order.
+    static final String COLUMNS = "i.id, i.kind, i.code, i.names, i.generic, i.approval, i.pay_class, i.procurement, "
+            + "i.first_day, i.last_day, i.edition, i.source, i.attributes, i.spellings, i.initials";
+
+    private static final String WRITTEN = "id, kind, code, names, generic, approval, pay_class, procurement, "
+            + "first_day, last_day, edition, source, attributes, spellings, initials, searched, fingerprint, added";
+
+    private CatalogueRows() {
+    }
+
+    /// Numbers of one kind end before this.
+    static long endOf(ItemKind kind) {
+        return firstOf(kind) + (1L << 40);
+    }
+
+    /// An item with its number.
+    record Numbered(long id, Catalogue.Entry entry) {
+    }
+
+    /// Numbers of one kind begin here.
+    static long firstOf(ItemKind kind) {
+        return (kind.ordinal() + 1L) << 40;
+    }
+
+    static void insert(Session session, Dialect dialect, List<Numbered> items, long version) {
+        var rows = new ArrayList<List<@Nullable Object>>();
+        var terms = new ArrayList<List<Object>>();
+        var texts = new ArrayList<List<Object>>();
+        for (var one : items) {
+            var entry = one.entry();
+            var searched = SearchTerms.searched(entry);
+            rows.add(Arrays.asList(one.id(), entry.kind().word(), entry.code(), String.join("\n", entry.names()),
+                    entry.generic(), entry.approval(), word(entry), entry.procurement(),
+                    Session.text(entry.firstDay()), Session.text(entry.lastDay()), entry.edition(), entry.source(),
+                    lines(entry.attributes()), String.join("\n", entry.spellings()),
+                    String.join("\n", entry.initials()), searched, fingerprint(entry), version));
+            for (var field : SearchTerms.FIELDS) {
+                for (var term : SearchTerms.of(entry, field)) {
+                    terms.add(List.of(entry.kind().word(), field, term, one.id()));
+                }
+            }
+            texts.add(List.of(one.id(), dialect.grams(SearchTerms.grams(searched))));
+        }
+        session.insertAll("catalogue_items", WRITTEN, rows);
+        session.insertAll("catalogue_terms", "kind, field, term, item", terms);
+        session.insertAll("catalogue_text", dialect.textId() + ", grams", texts);
+    }
+
+    private static String word(Catalogue.Entry entry) {
+        return entry.payClass() == null ? "" : entry.payClass().name();
+    }
+
+    static String fingerprint(Catalogue.Entry entry) {
+        return HexFormat.of().formatHex(Fingerprint.SHA_256.of(entry.toString().getBytes(StandardCharsets.UTF_8)), 0,
+                16);
+    }
+
+    private static String lines(SortedMap<String, String> attributes) {
+        var lines = new StringBuilder();
+        attributes.forEach((name, value) -> lines.append(name).append('\t')
+                .append(value.replaceAll("\\s*\\R\\s*", " ")).append('\n'));
+        return lines.toString();
+    }
+
+    static Numbered read(Session.Row row) {
+        var attributes = new TreeMap<String, String>();
+        for (var line : row.text(13).split("\n")) {
+            var tab = line.indexOf('\t');
+            if (tab > 0) {
+                attributes.put(line.substring(0, tab), line.substring(tab + 1));
+            }
+        }
+        var payClass = row.text(7);
+        return new Numbered(row.number(1), new Catalogue.Entry(kind(row.text(2)), row.text(3), split(row.text(4)),
+                row.text(5), row.text(6), payClass.isEmpty() ? null : PayClass.valueOf(payClass), row.text(8),
+                row.day(9), row.dayOrNull(10), row.text(11), row.text(12), attributes, split(row.text(14)),
+                split(row.text(15))));
+    }
+
+    private static ItemKind kind(String word) {
+        return Arrays.stream(ItemKind.values()).filter(kind -> kind.word().equals(word)).findFirst().orElseThrow();
+    }
+
+    private static List<String> split(String lines) {
+        return lines.isEmpty() ? List.of() : List.of(lines.split("\n"));
+    }
+
+    /// What makes two rows the same item: their code, edition and first day.
+    record Identity(String code, String edition, LocalDate firstDay) {
+        static Identity of(Catalogue.Entry entry) {
+            return new Identity(entry.code(), entry.edition(), entry.firstDay());
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package tongchou.storage;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import tongchou.core.catalogue.Names;
+
+/// What an item is searched by (检索词), computed here so that both stores search the same.
+final class SearchTerms {
+
+    /// The fields in the order of their rank, as the table of terms names them.
+    static final List<String> FIELDS = List.of("c", "a", "n", "i", "p");
+
+    /// The rank of what is only held somewhere in a text.
+    static final int HELD = FIELDS.size();
+
+    private SearchTerms() {
+    }
+
+    /// A text without what is not a letter or a digit, in the form in which names are compared.
+    static String plain(String text) {
+        var plain = new StringBuilder();
+        Names.plain(text).codePoints().filter(Character::isLetterOrDigit).forEach(plain::appendCodePoint);
+        return plain.toString();
+    }
+
+    /// The terms of a field.
+    static List<String> of(Catalogue.Entry entry, String field) {
+        var texts = switch (field) {
+            case "c" -> Stream.of(entry.code());
+            case "a" -> Stream.of(entry.approval());
+            case "n" -> Stream.concat(entry.names().stream(), Stream.of(entry.generic()));
+            case "i" -> entry.initials().stream();
+            default -> entry.spellings().stream();
+        };
+        return texts.map(SearchTerms::plain).filter(term -> !term.isEmpty()).distinct().toList();
+    }
+
+    /// Names and initials, one a line: what may hold a question.
+    static String searched(Catalogue.Entry entry) {
+        return Stream.concat(of(entry, "n").stream(), of(entry, "i").stream()).distinct()
+                .collect(Collectors.joining("\n"));
+    }
+
+    /// The pairs of neighbouring characters of lines, in letters that every store takes as they are.
+    static Set<String> grams(String lines) {
+        Set<String> grams = new LinkedHashSet<>();
+        for (var line : lines.split("\n")) {
+            var points = line.codePoints().toArray();
+            for (var i = 1; i < points.length; i++) {
+                grams.add(Integer.toHexString(points[i - 1]) + "x" + Integer.toHexString(points[i]));
+            }
+        }
+        return grams;
+    }
+
+    /// Under which rank and term a question finds an item first.
+    static Catalogue.Place best(Catalogue.Entry entry, long item, String question) {
+        for (var rank = 0; rank < FIELDS.size(); rank++) {
+            var terms = new ArrayList<>(of(entry, FIELDS.get(rank)));
+            terms.removeIf(term -> !term.startsWith(question));
+            terms.sort(SearchTerms::compare);
+            if (!terms.isEmpty()) {
+                return new Catalogue.Place(rank, terms.getFirst(), item);
+            }
+        }
+        return new Catalogue.Place(HELD, "", item);
+    }
+
+    /// The order of both stores: by code points.
+    private static int compare(String left, String right) {
+        return java.util.Arrays.compare(left.codePoints().toArray(), right.codePoints().toArray());
+    }
+}

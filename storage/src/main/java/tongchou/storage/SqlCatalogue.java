@@ -1,0 +1,234 @@
+package tongchou.storage;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+import tongchou.core.catalogue.ItemKind;
+import tongchou.storage.CatalogueRows.Identity;
+import tongchou.storage.CatalogueRows.Numbered;
+
+/// The catalogue on a relational store (目录库).
+record SqlCatalogue(Dialect dialect, Witness witness, SqlKeys.Reader reader) implements Catalogue {
+
+    /// Items a transaction takes: a fraction of a second, so that bookings are not kept waiting.
+    private static final int TOGETHER = 2_000;
+
+    /// Sorts behind every text that goes on from here.
+    private static final String LAST = new String(Character.toChars(Character.MAX_CODE_POINT));
+
+    private static final String SEEN = " and i.added <= ? and (i.ended is null or i.ended > ?)";
+
+    @Override
+    public Imported load(ItemKind kind, String source, Instant now, Iterator<Entry> entries, LongConsumer progress) {
+        var version = witness.writer().write(session -> begin(session, kind, source, now));
+        var taken = 0L;
+        var added = 0L;
+        while (entries.hasNext()) {
+            var part = new ArrayList<Entry>(TOGETHER);
+            while (entries.hasNext() && part.size() < TOGETHER) {
+                var entry = entries.next();
+                if (entry.kind() != kind) {
+                    throw new IllegalArgumentException(entry.kind() + " among " + kind);
+                }
+                part.add(entry);
+            }
+            added += witness.writer().write(session -> add(session, kind, version, part));
+            taken += part.size();
+            progress.accept(taken);
+        }
+        var count = added;
+        witness.write(session -> publish(session, version, count), done -> new AuditLog.Act(now, witness.who(),
+                "catalogue", kind.word(), List.of("version", Long.toString(version), "source", source, "added",
+                        Long.toString(count))));
+        return new Imported(version, added, taken - added);
+    }
+
+    /// Clears what an interrupted import left and draws the next number.
+    private long begin(Session session, ItemKind kind, String source, Instant now) {
+        if (dialect.locksRows()) {
+            session.change("lock table catalogue_versions in share row exclusive mode");
+        }
+        for (var left : session.rows("select version from catalogue_versions where published = 0",
+                row -> row.number(1))) {
+            session.change("delete from catalogue_terms where item in "
+                    + "(select id from catalogue_items where added = ?) and kind in "
+                    + "(select kind from catalogue_versions where version = ?)", left, left);
+            session.change("delete from catalogue_text where " + dialect.textId()
+                    + " in (select id from catalogue_items where added = ?)", left);
+            session.change("delete from catalogue_items where added = ?", left);
+            session.change("update catalogue_items set ended = null where ended = ?", left);
+            session.change("delete from catalogue_versions where version = ?", left);
+        }
+        var version = 1 + session.number("select coalesce(max(version), 0) from catalogue_versions");
+        session.change("insert into catalogue_versions (version, kind, source, imported_at, published, rows) "
+                + "values (?, ?, ?, ?, 0, 0)", version, kind.word(), source, now.toEpochMilli());
+        return version;
+    }
+
+    private long add(Session session, ItemKind kind, long version, List<Entry> part) {
+        if (session.row("select version from catalogue_versions where version = ? and published = 0"
+                + dialect.forUpdate(), row -> row.number(1), version).isEmpty()) {
+            var why = "another import began meanwhile";
+            throw new BookException(why, new IOException(why), false);
+        }
+        var known = known(session, kind, part);
+        var next = 1 + session.number("select coalesce(max(id), ?) from catalogue_items where id >= ? and id < ?",
+                CatalogueRows.firstOf(kind), CatalogueRows.firstOf(kind), CatalogueRows.endOf(kind));
+        var fresh = new ArrayList<Numbered>();
+        for (var entry : part) {
+            var before = known.get(Identity.of(entry));
+            if (before == null || !before.fingerprint().equals(CatalogueRows.fingerprint(entry))) {
+                if (before != null) {
+                    session.change("update catalogue_items set ended = ? where id = ?", version, before.id());
+                }
+                fresh.add(new Numbered(next++, entry));
+            }
+        }
+        if (!fresh.isEmpty()) {
+            CatalogueRows.insert(session, dialect, fresh, version);
+        }
+        return fresh.size();
+    }
+
+    /// A row that is open, and what it says in short.
+    private record Known(long id, String fingerprint) {
+    }
+
+    private static Map<Identity, Known> known(Session session, ItemKind kind, List<Entry> part) {
+        var known = new HashMap<Identity, Known>();
+        var parameters = new ArrayList<@Nullable Object>();
+        parameters.add(kind.word());
+        part.forEach(entry -> parameters.add(entry.code()));
+        session.rows("select id, fingerprint, code, edition, first_day from catalogue_items where kind = ? and code in (?"
+                + ", ?".repeat(part.size() - 1) + ") and ended is null",
+                row -> known.put(new Identity(row.text(3), row.text(4), row.day(5)),
+                        new Known(row.number(1), row.text(2))) == null, parameters.toArray());
+        return known;
+    }
+
+    private static boolean publish(Session session, long version, long added) {
+        if (session.change("update catalogue_versions set published = 1, rows = ? where version = ? and published = 0",
+                added, version) == 0) {
+            var why = "another import began meanwhile";
+            throw new BookException(why, new IOException(why), false);
+        }
+        return true;
+    }
+
+    @Override
+    public long version() {
+        return reader.read(session -> session.number(
+                "select coalesce(max(version), 0) from catalogue_versions where published = 1"));
+    }
+
+    @Override
+    public List<Entry> history(ItemKind kind, String code, long version) {
+        return reader.read(session -> session.rows("select " + CatalogueRows.COLUMNS + " from catalogue_items i "
+                + "where i.kind = ? and i.code = ?" + SEEN + " order by i.first_day, i.id",
+                row -> CatalogueRows.read(row).entry(), kind.word(), code, version, version));
+    }
+
+    @Override
+    public Page search(Question question) {
+        var text = SearchTerms.plain(question.text());
+        if (text.isEmpty() && !question.text().isBlank()) {
+            return new Page(List.of(), null);
+        }
+        return reader.read(session -> {
+            var found = new ArrayList<Numbered>();
+            var after = question.after();
+            var last = question.text().isBlank() ? 0 : SearchTerms.HELD;
+            for (var rank = after == null ? 0 : after.rank(); rank <= last && found.size() <= question.limit();
+                    rank++) {
+                var from = after != null && after.rank() == rank ? after : new Place(rank, text, 0);
+                collect(session, question, text, from, found);
+            }
+            if (found.size() <= question.limit()) {
+                return new Page(entries(found), null);
+            }
+            var page = found.subList(0, question.limit());
+            var end = page.getLast();
+            return new Page(entries(page), SearchTerms.best(end.entry(), end.id(), text));
+        });
+    }
+
+    private static List<Entry> entries(List<Numbered> found) {
+        return found.stream().map(Numbered::entry).toList();
+    }
+
+    /// Adds the items of one rank behind a place until there is one more than asked for. One that a better rank or an
+    /// earlier term finds as well is left to that.
+    private void collect(Session session, Question question, String text, Place from, List<Numbered> found) {
+        var at = from;
+        while (found.size() <= question.limit()) {
+            var most = question.limit() + 1 - found.size();
+            var rows = rows(session, question, text, at, most);
+            for (var row : rows) {
+                if (SearchTerms.best(row.item().entry(), row.item().id(), text).equals(row.place())) {
+                    found.add(row.item());
+                }
+            }
+            if (rows.size() < most) {
+                return;
+            }
+            at = rows.getLast().place();
+        }
+    }
+
+    /// An item and where it was found.
+    private record At(Numbered item, Place place) {
+    }
+
+    private List<At> rows(Session session, Question question, String text, Place from, int most) {
+        var held = from.rank() == SearchTerms.HELD;
+        if (held && text.codePointCount(0, text.length()) < 2) {
+            return List.of();
+        }
+        var parameters = new ArrayList<@Nullable Object>();
+        String sql;
+        if (held) {
+            sql = "select " + CatalogueRows.COLUMNS + dialect.fromHeld();
+            parameters.addAll(List.of(dialect.grams(SearchTerms.grams(text)),
+                    Math.max(CatalogueRows.firstOf(question.kind()), from.item()),
+                    CatalogueRows.endOf(question.kind()), text));
+        } else {
+            sql = "select " + CatalogueRows.COLUMNS + ", t.term from catalogue_terms t join catalogue_items i "
+                    + "on i.id = t.item where t.kind = ? and t.field = ? and (t.term, t.item) > (?, ?) and t.term < ?";
+            parameters.addAll(List.of(question.kind().word(), SearchTerms.FIELDS.get(from.rank()), from.term(),
+                    from.item(), text + LAST));
+        }
+        sql += SEEN;
+        parameters.addAll(List.of(question.version(), question.version()));
+        sql += filters(question, parameters) + (held ? dialect.orderHeld() : " order by t.term, t.item") + " limit ?";
+        parameters.add(most);
+        return session.rows(sql, row -> {
+            var item = CatalogueRows.read(row);
+            return new At(item, new Place(from.rank(), held ? "" : row.text(16), item.id()));
+        }, parameters.toArray());
+    }
+
+    private static String filters(Question question, List<@Nullable Object> parameters) {
+        var sql = "";
+        if (question.payClass() != null) {
+            sql += " and i.pay_class = ?";
+            parameters.add(question.payClass().name());
+        }
+        if (question.procured() != null) {
+            sql += question.procured() ? " and i.procurement <> ''" : " and i.procurement = ''";
+        }
+        LocalDate day = question.day();
+        if (day != null) {
+            sql += " and i.first_day <= ? and (i.last_day is null or i.last_day >= ?)";
+            parameters.add(Session.text(day));
+            parameters.add(Session.text(day));
+        }
+        return sql;
+    }
+}
