@@ -4,6 +4,8 @@ module tongchou.server {
     requires tongchou.core;
     requires tongchou.storage;
 
+    requires com.fasterxml.jackson.databind;
+    requires com.fasterxml.jackson.dataformat.csv;
     requires com.nimbusds.jose.jwt;
     requires info.picocli;
     requires io.helidon.common.buffers;
@@ -18,7 +20,11 @@ module tongchou.server {
     requires io.helidon.webserver.observe.health;
     requires io.helidon.webserver.observe.metrics;
     requires io.helidon.webserver.staticcontent;
+    requires me.tongfei.progressbar;
+    requires org.dhatim.fastexcel.reader;
+    requires org.yaml.snakeyaml;
     requires pf4j;
+    requires pinyin;
 
     // picocli fills the fields of the commands by reflection.
     opens tongchou.server.cli to info.picocli;

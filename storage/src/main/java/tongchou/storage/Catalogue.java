@@ -70,6 +70,11 @@ public interface Catalogue {
             }
         }
 
+        /// The leading name.
+        public String name() {
+            return names.getFirst();
+        }
+
         /// An attribute, empty where there is none.
         public String attribute(String name) {
             return attributes.getOrDefault(name, "");

@@ -225,7 +225,8 @@ final class SqlBook implements Book {
 
     private Reversed afterDoubt(Reversing request, Deflated content, BookException doubt) {
         return switch (found(session -> reversals.known(session, request, content), doubt)) {
-            case Reversed.Done(var reversal, var repeated) -> new Reversed.Done(reversal, !reversal.id().equals(request.id()));
+            case Reversed.Done(var reversal, var repeated) ->
+                    new Reversed.Done(reversal, !reversal.id().equals(request.id()));
             case Reversed other -> other;
         };
     }

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// The command line (命令行): `serve`, `settle`, `check-pack`, `key`, `prepare`, `version`.
+/// The command line (命令行): `serve`, `settle`, `check-pack`, `import`, `export`, `key`, `prepare`, `version`.
 ///
 /// Exit codes: 0 done; 1 findings, a refusal, or a server that cannot start; 2 wrong usage; 70 a defect.
 @Command(name = "tongchou", mixinStandardHelpOptions = true, sortOptions = false)
@@ -84,6 +84,8 @@ public final class Tongchou implements Callable<Integer> {
         all.put("explain", () -> new Explain(surroundings, texts));
         all.put("diff-pack", () -> new DiffPack(surroundings, texts));
         all.put("resettle", () -> new Resettle(surroundings, texts));
+        all.put("import", () -> new ImportCommand(surroundings, texts));
+        all.put("export", () -> new ExportCommand(surroundings, texts));
         all.put("key", () -> new KeyCommand(surroundings, texts));
         all.put("prepare", () -> new Prepare(surroundings, texts));
         all.put("version", () -> new Version(surroundings));

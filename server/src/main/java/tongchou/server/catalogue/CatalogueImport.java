@@ -1,0 +1,183 @@
+package tongchou.server.catalogue;
+
+import com.fasterxml.jackson.databind.SequenceWriter;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+import tongchou.core.catalogue.ItemKind;
+import tongchou.storage.Catalogue;
+import tongchou.storage.Catalogue.Entry;
+
+/// Imports a file into the catalogue of a book (目录导入): reads it once to see what is wrong, and again to take it.
+///
+/// @param layout null when the columns of the file are named in a usual way
+/// @param name what the list is called
+/// @param edition edition of rows that state none
+/// @param from first day of rows that state none
+public record CatalogueImport(Path file, ItemKind kind, @Nullable Layout layout, String name, String edition,
+        @Nullable LocalDate from) {
+
+    /// What a file holds (检查结果).
+    ///
+    /// @param rows rows but for the header
+    /// @param good rows that can be taken
+    /// @param bad rows that cannot
+    /// @param invalid rows that the list itself marks as not valid, which are left out
+    /// @param missing columns that are not there
+    public record Check(long rows, long good, long bad, long invalid, List<String> missing) {
+    }
+
+    /// Reads the file and writes a report of everything that is wrong: row, column, value and reason, as CSV in UTF-8.
+    ///
+    /// @param report written when anything is wrong, otherwise left alone
+    /// @throws Cells.Unreadable when the file is no table
+    public Check check(Path report, boolean chinese) {
+        try (var reporting = new Report(report, chinese); var rows = CellFile.open(file)) {
+            var walk = new Walk(rows, this, reporting);
+            if (!walk.missing.isEmpty()) {
+                return new Check(0, 0, 0, 0, walk.missing);
+            }
+            var good = 0L;
+            while (walk.hasNext()) {
+                walk.next();
+                good++;
+            }
+            return new Check(walk.rows, good, walk.rows - good - walk.entries.invalid(), walk.entries.invalid(),
+                    List.of());
+        }
+    }
+
+    /// Takes the good rows.
+    ///
+    /// @throws tongchou.storage.BookException when the store fails
+    public Catalogue.Imported take(Catalogue catalogue, Readings readings, Instant now, LongConsumer progress) {
+        try (var rows = CellFile.open(file)) {
+            var walk = new Walk(rows, this, bad -> { });
+            return catalogue.load(kind, name, now, new Iterator<>() {
+                @Override
+                public boolean hasNext() {
+                    return walk.hasNext();
+                }
+
+                @Override
+                public Entry next() {
+                    return spelled(walk.next(), readings);
+                }
+            }, progress);
+        }
+    }
+
+    private static Entry spelled(Entry entry, Readings readings) {
+        var read = readings.of(entry.names());
+        return new Entry(entry.kind(), entry.code(), entry.names(), entry.generic(), entry.approval(),
+                entry.payClass(), entry.procurement(), entry.firstDay(), entry.lastDay(), entry.edition(),
+                entry.source(), entry.attributes(), read.spellings(), read.initials());
+    }
+
+    /// The good rows of an open file.
+    private static final class Walk implements Iterator<Entry> {
+
+        private final Cells cells;
+        private final EntryReader entries;
+        private final List<String> missing;
+        private Cells.@Nullable Row first;
+        private @Nullable Entry next;
+        private long rows;
+
+        Walk(Cells cells, CatalogueImport what, Consumer<EntryReader.BadRow> bad) {
+            this.cells = cells;
+            var layout = what.layout;
+            var top = cells.next();
+            var header = layout == null || layout.header() ? top == null ? List.<String>of() : top.cells() : null;
+            this.first = header == null ? top : null;
+            this.entries = new EntryReader(what.kind, layout == null
+                    ? Layout.usual(header == null ? List.of() : header) : layout,
+                    new EntryReader.Source(what.name, what.edition, what.from), bad);
+            this.missing = entries.columns(header);
+        }
+
+        @Override
+        public boolean hasNext() {
+            while (next == null) {
+                var row = first == null ? cells.next() : first;
+                first = null;
+                if (row == null) {
+                    return false;
+                }
+                if (!row.isBlank()) {
+                    rows++;
+                    next = entries.read(row);
+                }
+            }
+            return true;
+        }
+
+        @Override
+        public Entry next() {
+            if (!hasNext() || next == null) {
+                throw new NoSuchElementException();
+            }
+            var entry = next;
+            next = null;
+            return entry;
+        }
+    }
+
+    /// The report of bad rows.
+    private static final class Report implements Consumer<EntryReader.BadRow>, AutoCloseable {
+
+        private final Path file;
+        private final boolean chinese;
+        private @Nullable SequenceWriter rows;
+
+        Report(Path file, boolean chinese) {
+            this.file = file;
+            this.chinese = chinese;
+        }
+
+        @Override
+        public void accept(EntryReader.BadRow bad) {
+            try {
+                var open = rows;
+                if (open == null) {
+                    var writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8);
+                    // The mark lets spreadsheets read the file as UTF-8.
+                    writer.write("\uFEFFrow,column,value,reason\n");
+                    open = new CsvMapper().writerFor(String[].class).writeValues(writer);
+                    rows = open;
+                }
+                open.write(new String[] {Long.toString(bad.row()), bad.column(), unformula(bad.value()),
+                    chinese ? bad.reason() : bad.reasonEn()});
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            }
+        }
+
+        /// A value that a spreadsheet does not take for a formula.
+        private static String unformula(String value) {
+            return value.isEmpty() || "=+-@".indexOf(value.charAt(0)) < 0 ? value : "'" + value;
+        }
+
+        @Override
+        public void close() {
+            try {
+                if (rows != null) {
+                    rows.close();
+                }
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package tongchou.server.catalogue;
+
+import com.github.houbb.pinyin.constant.enums.PinyinStyleEnum;
+import com.github.houbb.pinyin.util.PinyinHelper;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import tongchou.core.catalogue.Names;
+
+/// How a name is read (拼音): full pinyin without tones, and initials; several where it is read in several ways.
+///
+/// Words that libraries read wrongly stand in `readings.properties`; what the library alone would say comes last, so
+/// that who types what a common input method gives finds the item too.
+public final class Readings {
+
+    private static final int MOST = 4;
+    private static final int LONGEST_WORD = 6;
+
+    private final Map<String, List<String>> words;
+
+    /// Readings with the words of this Tongchou.
+    public Readings() {
+        var properties = new Properties();
+        try (var in = new InputStreamReader(Objects.requireNonNull(
+                Readings.class.getResourceAsStream("readings.properties")), StandardCharsets.UTF_8)) {
+            properties.load(in);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+        this.words = properties.stringPropertyNames().stream().collect(Collectors.toUnmodifiableMap(
+                word -> word, word -> List.of(properties.getProperty(word).split("\\|"))));
+    }
+
+    /// The readings of a name.
+    ///
+    /// @param spellings full pinyin without spaces
+    /// @param initials the first letters
+    public record Reading(List<String> spellings, List<String> initials) {
+    }
+
+    /// Reads names; the readings of the leading one come first.
+    public Reading of(List<String> names) {
+        var spellings = new LinkedHashSet<String>();
+        var initials = new LinkedHashSet<String>();
+        for (var name : names) {
+            var plain = Names.plain(name);
+            for (var syllables : ways(plain)) {
+                spellings.add(String.join("", syllables));
+                initials.add(syllables.stream().map(Readings::first).collect(Collectors.joining()));
+            }
+        }
+        return new Reading(spellings.stream().filter(one -> !one.isEmpty()).limit(MOST).toList(),
+                initials.stream().filter(one -> !one.isEmpty()).limit(MOST).toList());
+    }
+
+    /// The ways to read a name, each a list of syllables.
+    private List<List<String>> ways(String name) {
+        List<List<String>> ways = new ArrayList<>();
+        ways.add(List.of());
+        var run = new StringBuilder();
+        var overridden = false;
+        for (var at = 0; at < name.length();) {
+            var word = word(name, at);
+            if (word.isEmpty()) {
+                var point = name.codePointAt(at);
+                run.appendCodePoint(point);
+                at += Character.charCount(point);
+            } else {
+                ways = extended(ways, List.of(library(run.toString())));
+                run.setLength(0);
+                ways = extended(ways, words.get(word).stream().map(reading -> List.of(reading.split(" "))).toList());
+                overridden = true;
+                at += word.length();
+            }
+        }
+        ways = extended(ways, List.of(library(run.toString())));
+        if (overridden) {
+            ways = new ArrayList<>(ways);
+            ways.add(library(name));
+        }
+        return ways;
+    }
+
+    private static List<List<String>> extended(List<List<String>> ways, List<List<String>> further) {
+        var both = new ArrayList<List<String>>();
+        for (var way : ways) {
+            for (var more : further) {
+                var longer = new ArrayList<>(way);
+                longer.addAll(more);
+                if (both.size() < MOST) {
+                    both.add(longer);
+                }
+            }
+        }
+        return both;
+    }
+
+    private String word(String name, int at) {
+        for (var length = Math.min(LONGEST_WORD, name.length() - at); length > 0; length--) {
+            var word = name.substring(at, at + length);
+            if (words.containsKey(word)) {
+                return word;
+            }
+        }
+        return "";
+    }
+
+    /// The syllables of a text by the library; letters and digits stay as they are, everything else goes.
+    private static List<String> library(String text) {
+        var syllables = new ArrayList<String>();
+        var han = new StringBuilder();
+        for (var point : text.codePoints().toArray()) {
+            if (Character.isIdeographic(point)) {
+                han.appendCodePoint(point);
+            } else {
+                spell(han, syllables);
+                if (Character.isLetterOrDigit(point)) {
+                    syllables.add(Character.toString(point));
+                }
+            }
+        }
+        spell(han, syllables);
+        return syllables;
+    }
+
+    private static void spell(StringBuilder han, List<String> syllables) {
+        if (!han.isEmpty()) {
+            for (var syllable : PinyinHelper.toPinyin(han.toString(), PinyinStyleEnum.INPUT).split(" ")) {
+                syllables.add(syllable.toLowerCase(Locale.ROOT));
+            }
+            han.setLength(0);
+        }
+    }
+
+    private static String first(String syllable) {
+        return syllable.isEmpty() ? "" : syllable.substring(0, syllable.offsetByCodePoints(0, 1));
+    }
+}

@@ -1,0 +1,56 @@
+package tongchou.server.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tongchou.server.catalogue.CatalogueExport;
+import tongchou.storage.BookException;
+
+/// `export`: writes a catalogue of the book as CSV that `import` takes back (导出目录).
+@Command(name = "export", mixinStandardHelpOptions = true, sortOptions = false)
+final class ExportCommand implements Callable<Integer> {
+
+    private final Surroundings surroundings;
+    private final Texts texts;
+
+    @Parameters(paramLabel = "FILE")
+    private Path file = Path.of("");
+
+    @Option(names = "--kind", required = true, paramLabel = "KIND")
+    private @Nullable String kind;
+
+    @Option(names = "--date", paramLabel = "DATE")
+    private @Nullable LocalDate day;
+
+    @Mixin
+    private final BookPlace place = new BookPlace();
+
+    ExportCommand(Surroundings surroundings, Texts texts) {
+        this.surroundings = surroundings;
+        this.texts = texts;
+    }
+
+    @Override
+    public Integer call() {
+        var what = ImportCommand.kind(kind);
+        if (what.isEmpty() || place.missing() != null) {
+            surroundings.err().println(texts.say("--kind 须为 %s，且账簿目录须存在。",
+                    "--kind is one of %s, and the folder of the book must be there.", ImportCommand.kinds()));
+            return Tongchou.USAGE;
+        }
+        try (var book = place.open(surroundings)) {
+            var count = new CatalogueExport(what.get(), day).write(book.catalogue(), file, taken -> { });
+            surroundings.out().println(texts.say("导出 %d 条。", "%d exported.", count));
+            return Tongchou.DONE;
+        } catch (IOException | BookException failed) {
+            surroundings.err().println(texts.say("导出失败：%s", "The export failed: %s", failed.getMessage()));
+            return Tongchou.REFUSED;
+        }
+    }
+}
