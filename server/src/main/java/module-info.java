@@ -22,7 +22,6 @@ module tongchou.server {
     requires io.helidon.webserver.staticcontent;
     requires me.tongfei.progressbar;
     requires org.dhatim.fastexcel.reader;
-    requires org.yaml.snakeyaml;
     requires pf4j;
     requires pinyin;
 

@@ -106,7 +106,8 @@ record SqlCatalogue(Dialect dialect, Witness witness, SqlKeys.Reader reader) imp
         var parameters = new ArrayList<@Nullable Object>();
         parameters.add(kind.word());
         part.forEach(entry -> parameters.add(entry.code()));
-        session.rows("select id, fingerprint, code, edition, first_day from catalogue_items where kind = ? and code in (?"
+        session.rows("select id, fingerprint, code, edition, first_day from catalogue_items where kind = ? "
+                + "and code in (?"
                 + ", ?".repeat(part.size() - 1) + ") and ended is null",
                 row -> known.put(new Identity(row.text(3), row.text(4), row.day(5)),
                         new Known(row.number(1), row.text(2))) == null, parameters.toArray());

@@ -160,11 +160,6 @@ abstract class BookContract {
     }
 
     @Test
-    void theCatalogueIsSearchedAlikeAndReadAtAVersion() {
-        CatalogueContract.check(book.catalogue());
-    }
-
-    @Test
     void anInstitutionStandsAsItWasRecordedOnItsDays() {
         var old = County.hospital("H2", County.YEAR, LocalDate.of(2026, 6, 30));
         var next = new Institution("H2", "第二医院", "330198", tongchou.core.alliance.Tier.TERTIARY,

@@ -50,7 +50,8 @@ final class CatalogueContract {
         var table = List.of("XA01: XA01", "xa0: XA01 XA02 XA03 XA04 XA05", "阿莫西林: XA01 XA02", "阿莫: XA01 XA02",
                 "阿: XA04 XA01", "amxl: XA05 XA01 XA02", "am: AMX1 XA05 XA01 XA02", "smzsy: XA03", "SMZSY: XA03",
                 "canmai: ", "shenmai: XA03", "国药准字XA03: XA03", "注射: XA02 XA03", "肠溶: XA04", "林（肠: XA04",
-                "麦射: ", "%: ", "_a: AMX1 XA05 XA01 XA04", "'; drop table: ", "\"阿莫\" OR: ", "xa0*: XA01 XA02 XA03 XA04 XA05",
+                "麦射: ", "%: ", "_a: AMX1 XA05 XA01 XA04", "'; drop table: ", "\"阿莫\" OR: ",
+                "xa0*: XA01 XA02 XA03 XA04 XA05",
                 ": AMX1 XA01 XA02 XA03 XA04 XA05");
         for (var row : table) {
             var asked = row.substring(0, row.indexOf(':'));

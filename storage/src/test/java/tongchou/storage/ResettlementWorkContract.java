@@ -33,6 +33,11 @@ abstract class ResettlementWorkContract extends ResettlementContract {
     }
 
     @Test
+    void theCatalogueIsSearchedAlikeAndReadAtAVersion() {
+        CatalogueContract.check(book.catalogue());
+    }
+
+    @Test
     void itIsStoppedResumedAndLooksAgainAtWhatChanged() {
         fill(5);
         start("w", new Cause.StaleSums());

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tongchou.core.catalogue.ItemKind;
 import tongchou.storage.Catalogue;
@@ -79,7 +80,8 @@ public record CatalogueImport(Path file, ItemKind kind, @Nullable Layout layout,
     }
 
     private static Entry spelled(Entry entry, Readings readings) {
-        var read = readings.of(entry.names());
+        var read = readings.of(entry.generic().isEmpty() ? entry.names()
+                : Stream.concat(entry.names().stream(), Stream.of(entry.generic())).distinct().toList());
         return new Entry(entry.kind(), entry.code(), entry.names(), entry.generic(), entry.approval(),
                 entry.payClass(), entry.procurement(), entry.firstDay(), entry.lastDay(), entry.edition(),
                 entry.source(), entry.attributes(), read.spellings(), read.initials());

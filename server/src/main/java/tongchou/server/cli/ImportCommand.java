@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,14 +13,11 @@ import java.util.stream.Collectors;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.YAMLException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tongchou.api.pack.ColumnMapping;
 import tongchou.core.catalogue.ItemKind;
 import tongchou.server.catalogue.CatalogueImport;
 import tongchou.server.catalogue.Cells;
@@ -71,25 +67,30 @@ final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (place.missing() != null || !Files.isReadable(file) || Files.isDirectory(file)) {
-            return complain(Tongchou.USAGE, "没有目录 %s，或文件 %s 读不出来。", "There is no folder %s, or the file %s cannot be read.",
+            return complain(Tongchou.USAGE, "没有目录 %s，或文件 %s 读不出来。",
+                    "There is no folder %s, or the file %s cannot be read.",
                     place.missing(), file);
         }
         var layout = Optional.ofNullable(transaction).flatMap(Layout::national);
         var what = kind == null && transaction != null ? Layout.kind(transaction) : kind(kind);
         if (what.isEmpty() || transaction != null && layout.isEmpty()) {
-            return complain(Tongchou.USAGE, "--kind 须为 %s；或 --layout 为 %s。", "--kind is one of %s, or --layout one of %s.",
+            return complain(Tongchou.USAGE, "--kind 须为 %s；或 --layout 为 %s。",
+                    "--kind is one of %s, or --layout one of %s.",
                     kinds(), String.join(", ", Layout.transactions()));
         }
         try {
-            var mapped = mapping == null ? layout.orElse(null) : mapped(mapping);
+            var mapped = mapping == null ? layout.orElse(null) : layout(ColumnMapping.read(mapping));
             return run(new CatalogueImport(file, what.get(), mapped, Objects.requireNonNull(file.getFileName())
                     .toString(), edition, from));
         } catch (Cells.Unreadable unreadable) {
-            return complain(Tongchou.REFUSED, "文件读不成表格：%s", "The file is no table: %s", unreadable.getMessage());
-        } catch (IOException | YAMLException broken) {
-            return complain(Tongchou.USAGE, "对照文件读不出来：%s", "The mapping cannot be read: %s", broken.getMessage());
+            return complain(Tongchou.REFUSED, "文件读不成表格：%s",
+                    "The file is no table: %s", unreadable.getMessage());
+        } catch (IOException | IllegalArgumentException broken) {
+            return complain(Tongchou.USAGE, "对照文件读不出来：%s",
+                    "The mapping cannot be read: %s", broken.getMessage());
         } catch (BookException failed) {
-            return complain(Tongchou.REFUSED, "账簿写不进去：%s（%s）", "The book cannot be written: %s (%s)",
+            return complain(Tongchou.REFUSED, "账簿写不进去：%s（%s）",
+                    "The book cannot be written: %s (%s)",
                     failed.getMessage(), Serve.innermost(failed));
         }
     }
@@ -98,11 +99,13 @@ final class ImportCommand implements Callable<Integer> {
         var reporting = report == null ? file.resolveSibling(file.getFileName() + ".bad-rows.csv") : report;
         var check = what.check(reporting, texts.chinese());
         if (!check.missing().isEmpty()) {
-            return complain(Tongchou.REFUSED, "缺少列：%s。可用 --mapping 说明各列。", "Columns missing: %s. --mapping can name them.",
+            return complain(Tongchou.REFUSED, "缺少列：%s。可用 --mapping 说明各列。",
+                    "Columns missing: %s. --mapping can name them.",
                     String.join(", ", check.missing()));
         }
         if (check.bad() > 0) {
-            complain(Tongchou.REFUSED, "%d 行中有 %d 行不合格，见 %s", "Of %d rows, %d are bad: see %s", check.rows(), check.bad(),
+            complain(Tongchou.REFUSED, "%d 行中有 %d 行不合格，见 %s",
+                    "Of %d rows, %d are bad: see %s", check.rows(), check.bad(),
                     reporting);
             if (!takeGoodRows) {
                 return complain(Tongchou.REFUSED, "没有导入任何内容；--take-good-rows 只导入合格的行。",
@@ -120,14 +123,7 @@ final class ImportCommand implements Callable<Integer> {
         return Tongchou.DONE;
     }
 
-    /// The columns as a mapping file says.
-    private static Layout mapped(Path mapping) throws IOException {
-        Object read = new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(mapping));
-        if (!(read instanceof Map<?, ?> lines) || lines.isEmpty()) {
-            throw new YAMLException("COLUMN: attribute");
-        }
-        var attributes = new LinkedHashMap<String, String>();
-        lines.forEach((column, attribute) -> attributes.put(String.valueOf(column), String.valueOf(attribute)));
+    private static Layout layout(Map<String, String> attributes) {
         return new Layout(attributes, !attributes.keySet().stream().allMatch(column -> column.matches("[0-9]{1,4}")));
     }
 

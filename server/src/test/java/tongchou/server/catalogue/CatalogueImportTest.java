@@ -1,0 +1,188 @@
+package tongchou.server.catalogue;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tongchou.core.catalogue.ItemKind;
+import tongchou.storage.Book;
+import tongchou.storage.Books;
+import tongchou.storage.Catalogue;
+import tongchou.storage.Catalogue.Question;
+
+/// Lists come into the book as people have them. What they hold is made up.
+class CatalogueImportTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-10T02:00:00Z");
+    private static final String LIST = """
+            编码,药品名称,甲乙类,开始日期,规格
+            X1,参麦注射液,乙,2025-01-01,10ml
+            X2,枸橼酸氯吡格雷片,甲,2025/1/1,75mg
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @CsvSource({
+        "UTF-8,     ''",
+        "UTF-8,     \uFEFF",
+        "GB18030,   ''"})
+    void whateverItIsWrittenIn(String charset, String mark) throws IOException {
+        var file = folder.resolve("list.csv");
+        Files.write(file, (mark + LIST).getBytes(Charset.forName(charset)));
+        assertEquals("X2", found(file, null, "枸橼酸"));
+        assertEquals("X1", found(file, null, "smzsy"));
+        assertEquals("X2", found(file, null, "juyuansuanlv"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aNationalDownload(boolean zipped) throws IOException {
+        var row = new String[97];
+        Arrays.fill(row, "");
+        row[0] = "XA02BCA001";
+        row[7] = "注册的 \"名\"";
+        row[3] = "通用名";
+        row[61] = "国药准字H1";
+        row[36] = "2025-01-01 00:00:00";
+        row[78] = "1";
+        var invalid = row.clone();
+        invalid[0] = "XOLD";
+        invalid[78] = "0";
+        var text = (String.join("\t", row) + "\r\n" + String.join("\t", invalid) + "\tlonger\r\n")
+                .getBytes(StandardCharsets.UTF_8);
+        var file = folder.resolve("1301");
+        if (zipped) {
+            try (var zip = new ZipOutputStream(Files.newOutputStream(file))) {
+                zip.putNextEntry(new ZipEntry("1301.txt"));
+                zip.write(text);
+            }
+        } else {
+            Files.write(file, text);
+        }
+        var layout = Layout.national("1301").orElseThrow();
+        assertEquals(new CatalogueImport.Check(2, 1, 0, 1, List.of()), what(file, layout).check(report(), true));
+        assertEquals("XA02BCA001", found(file, layout, "国药准字H1"));
+        assertEquals("XA02BCA001", found(file, layout, "tym"));
+    }
+
+    @Test
+    void aMappingNamesTheColumns() throws IOException {
+        var file = folder.resolve("list.csv");
+        Files.writeString(file, "品种,国码,起\n阿胶,Z1,20250101\n");
+        var layout = new Layout(Map.of("品种", "name", "国码", "code", "起", "first-day"), true);
+        assertEquals("Z1", found(file, layout, "ejiao"));
+        assertEquals("Z1", found(file, layout, "aj"));
+        assertEquals(List.of("编码"), what(file, new Layout(Map.of("编码", "code", "品种", "name"), true))
+                .check(report(), true).missing());
+    }
+
+    @Test
+    void everyBadRowIsReportedAndNothingElseIsWritten() throws IOException {
+        var file = folder.resolve("list.csv");
+        Files.writeString(file, """
+                编码,药品名称,甲乙类,开始日期,结束日期
+                X1,好,甲,2025-01-01,
+                ,无码,甲,2025-01-01,
+                X3,,甲,2025-01-01,
+                X4,=坏类,丁,2025-02-30,
+                X5,倒,乙,2025-01-01,2024-01-01
+                X1,重,甲,2025-01-01,
+                X6,无日,乙,,
+                """);
+        var check = what(file, null).check(report(), false);
+        assertEquals(new CatalogueImport.Check(7, 1, 6, 0, List.of()), check);
+        assertEquals("""
+                \uFEFFrow,column,value,reason
+                3,编码,,"a code of 1 to 64 signs without spaces"
+                4,药品名称,,"a name"
+                5,甲乙类,丁,"A, B or C, or 01, 02, 03"
+                5,开始日期,2025-02-30,"a date such as 2026-01-01"
+                6,结束日期,2024-01-01,"not before the first day"
+                7,编码,X1,"each code, edition and first day once"
+                8,开始日期,,"a first day, or --from"
+                """, Files.readString(report()));
+    }
+
+    @Test
+    void whatIsNoTableIsRefused() throws IOException {
+        var file = folder.resolve("list.csv");
+        Files.write(file, new byte[] {'a', ',', (byte) 0xFF, (byte) 0xFF, '\n'});
+        assertThrows(Cells.Unreadable.class, () -> what(file, null).check(report(), true));
+        assertFalse(Files.exists(report()));
+    }
+
+    @Test
+    void whatIsExportedComesBackUnchanged() throws IOException {
+        var file = folder.resolve("list.csv");
+        Files.writeString(file, LIST);
+        try (var book = book("a.db")) {
+            take(book, file, null);
+            var written = folder.resolve("out.csv");
+            assertEquals(2, new CatalogueExport(ItemKind.DRUG, null).write(book.catalogue(), written, taken -> { }));
+            var again = new CatalogueImport(written, ItemKind.DRUG, null, "list.csv", "", null)
+                    .take(book.catalogue(), new Readings(), NOW, taken -> { });
+            assertEquals(new Catalogue.Imported(2, 0, 2), again);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "参麦注射液,       smzsy,  shenmaizhusheye",
+        "参苓白术散,       slbzs,  shenlingbaizhusan",
+        "调经丸,           tjw,    tiaojingwan",
+        "长春新碱,         ccxj,   changchunxinjian",
+        "重组人胰岛素,     czryds, chongzurenyidaosu",
+        "枸橼酸钾颗粒,     jysjkl, juyuansuanjiakeli",
+        "氯吡格雷,         lbgl,   lvbigelei",
+        "维生素B12片,      wssb12p, weishengsub12pian"})
+    void drugWordsAreReadAsPharmacistsRead(String name, String initials, String spelling) {
+        var reading = new Readings().of(List.of(name));
+        assertEquals(initials, reading.initials().getFirst());
+        assertEquals(spelling, reading.spellings().getFirst());
+    }
+
+    private String found(Path file, @Nullable Layout layout, String text) {
+        try (var book = book(Math.abs(text.hashCode()) + ".db")) {
+            take(book, file, layout);
+            return String.join(" ", book.catalogue().search(new Question(ItemKind.DRUG, text, null, null, null, 1, null,
+                    9)).entries().stream().map(Catalogue.Entry::code).toList());
+        }
+    }
+
+    private Book book(String name) {
+        return Books.sqlite(folder.resolve(name));
+    }
+
+    private static void take(Book book, Path file, @Nullable Layout layout) {
+        what(file, layout).take(book.catalogue(), new Readings(), NOW, taken -> { });
+    }
+
+    private static CatalogueImport what(Path file, @Nullable Layout layout) {
+        return new CatalogueImport(file, ItemKind.DRUG, layout, "list.csv", "", layout == null || layout.header()
+                ? null : LocalDate.of(2025, 1, 1));
+    }
+
+    private Path report() {
+        return folder.resolve("bad.csv");
+    }
+}
