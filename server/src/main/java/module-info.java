@@ -23,7 +23,7 @@ module tongchou.server {
     requires me.tongfei.progressbar;
     requires org.dhatim.fastexcel.reader;
     requires pf4j;
-    requires pinyin;
+    requires pinyin4j;
 
     // picocli fills the fields of the commands by reflection.
     opens tongchou.server.cli to info.picocli;

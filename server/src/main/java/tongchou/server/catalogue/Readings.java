@@ -1,7 +1,5 @@
 package tongchou.server.catalogue;
 
-import com.github.houbb.pinyin.constant.enums.PinyinStyleEnum;
-import com.github.houbb.pinyin.util.PinyinHelper;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -9,11 +7,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.stream.Collectors;
+import net.sourceforge.pinyin4j.PinyinHelper;
+import net.sourceforge.pinyin4j.format.HanyuPinyinOutputFormat;
+import net.sourceforge.pinyin4j.format.HanyuPinyinToneType;
+import net.sourceforge.pinyin4j.format.HanyuPinyinVCharType;
+import net.sourceforge.pinyin4j.format.exception.BadHanyuPinyinOutputFormatCombination;
 import tongchou.core.catalogue.Names;
 
 /// How a name is read (拼音): full pinyin without tones, and initials; several where it is read in several ways.
@@ -22,6 +24,7 @@ import tongchou.core.catalogue.Names;
 /// that who types what a common input method gives finds the item too.
 public final class Readings {
 
+    private static final HanyuPinyinOutputFormat FORMAT = format();
     private static final int MOST = 4;
     private static final int LONGEST_WORD = 6;
 
@@ -117,28 +120,28 @@ public final class Readings {
     /// The syllables of a text by the library; letters and digits stay as they are, everything else goes.
     private static List<String> library(String text) {
         var syllables = new ArrayList<String>();
-        var han = new StringBuilder();
-        for (var point : text.codePoints().toArray()) {
-            if (Character.isIdeographic(point)) {
-                han.appendCodePoint(point);
-            } else {
-                spell(han, syllables);
-                if (Character.isLetterOrDigit(point)) {
-                    syllables.add(Character.toString(point));
-                }
-            }
+        for (var point : text.codePoints().filter(Character::isLetterOrDigit).toArray()) {
+            syllables.add(syllable(point));
         }
-        spell(han, syllables);
         return syllables;
     }
 
-    private static void spell(StringBuilder han, List<String> syllables) {
-        if (!han.isEmpty()) {
-            for (var syllable : PinyinHelper.toPinyin(han.toString(), PinyinStyleEnum.INPUT).split(" ")) {
-                syllables.add(syllable.toLowerCase(Locale.ROOT));
-            }
-            han.setLength(0);
+    private static String syllable(int point) {
+        try {
+            var read = Character.isBmpCodePoint(point)
+                    ? PinyinHelper.toHanyuPinyinStringArray((char) point, FORMAT) : null;
+            return read == null || read.length == 0 ? Character.toString(point) : read[0];
+        } catch (BadHanyuPinyinOutputFormatCombination impossible) {
+            throw new IllegalStateException(impossible);
         }
+    }
+
+    /// Without tones, ü as v.
+    private static HanyuPinyinOutputFormat format() {
+        var format = new HanyuPinyinOutputFormat();
+        format.setToneType(HanyuPinyinToneType.WITHOUT_TONE);
+        format.setVCharType(HanyuPinyinVCharType.WITH_V);
+        return format;
     }
 
     private static String first(String syllable) {
