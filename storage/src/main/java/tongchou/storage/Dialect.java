@@ -68,7 +68,8 @@ enum Dialect {
     String fromHeld() {
         return this == SQLITE
                 ? " from catalogue_text cross join catalogue_items i on i.id = catalogue_text.rowid "
-                + "where catalogue_text match ? and catalogue_text.rowid > ? and catalogue_text.rowid < ? and instr(i.searched, ?) > 0"
+                + "where catalogue_text match ? and catalogue_text.rowid > ? and catalogue_text.rowid < ? "
+                + "and instr(i.searched, ?) > 0"
                 : " from catalogue_text t join catalogue_items i on i.id = t.item "
                 + "where t.grams @> ? and t.item > ? and t.item < ? and position(? in i.searched) > 0";
     }
