@@ -26,7 +26,8 @@ public enum Action {
     /// Read policy packs and catalogues, and calculate without a member.
     READ_POLICY("查看政策与目录", Role.values(), "GET /v1/packs", "GET /v1/packs/{id}", "GET /v1/packs/{id}/parameters",
             "GET /v1/packs/{id}/findings", "POST /v1/waiting-periods", "POST /v1/estimates", "GET /v1/catalogue/drugs",
-            "GET /v1/catalogue/services", "GET /v1/catalogue/consumables"),
+            "GET /v1/catalogue/services", "GET /v1/catalogue/consumables",
+            "GET /v1/catalogue/{kind}/entries"),
     /// Read the register of institutions and alliances.
     READ_REGISTER("查看机构与医联体", Role.values(), "GET /v1/institutions", "GET /v1/institutions/{code}",
             "GET /v1/alliances", "GET /v1/alliances/{code}"),

@@ -77,6 +77,11 @@ public final class Call {
         return RequestReader.code(name, request.path().pathParameters().get(name));
     }
 
+    /// A header.
+    public Optional<String> header(String name) {
+        return request.headers().first(HeaderNames.create(name));
+    }
+
     /// Whether the caller reads Chinese; so it is unless English is asked for.
     public boolean chinese() {
         return chinese(request);

@@ -58,7 +58,8 @@ public final class Site {
                 new Estimates(here, meters).routes(), new Members(here, identities).routes(), identities.routes(),
                 new ApprovalRoutes(here, approver).routes(), new AdjustmentRoutes(here, approver).routes(),
                 new Institutions(here).routes(), new Alliances(here).routes(),
-                new PackRoutes(here).routes(), new CatalogueRoutes(here).routes(), new KeyRoutes(here).routes(),
+                new PackRoutes(here).routes(), new CatalogueRoutes(here).routes(),
+                new EntryRoutes(here).routes(), new KeyRoutes(here).routes(),
                 new ResettlementRoutes(here, resettler).routes(), explorer.routes())
                 .flatMap(List::stream).toList();
     }

@@ -37,6 +37,7 @@ class OpenApiTest {
             KeyReply.class,
             KeysReply.class, WhoReply.class, ReversalRequest.class, ReversalReply.class, ReplacementRequest.class,
             ReplacementReply.class, ParkingRequest.class, ParkingsReply.class, CatalogueReply.class,
+            EntriesReply.class,
             SearchRequest.class, SearchReply.class,
             UnmaskRequest.class, IdentityChangeRequest.class, IdentityReply.class, ApprovalReply.class,
             ApprovalsReply.class, DecisionRequest.class, AdjustmentRequest.class, AdjustmentReply.class,
