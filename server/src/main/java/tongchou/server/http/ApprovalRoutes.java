@@ -85,8 +85,8 @@ final class ApprovalRoutes {
     }
 
     private Answer decide(Call call, Decision decision) {
-        var approval = approval(call);
         var request = call.body(DecisionRequest.class);
+        var approval = approval(call);
         var behind = behind(approval.kind());
         if (!behind.allows(call.caller().role())) {
             throw new Refused(Fault.of(ProblemCode.NOT_ALLOWED, "id", approval.id(), "有权“" + behind.title() + "”的角色",

@@ -1,9 +1,13 @@
 package tongchou.server.http;
 
 import java.util.List;
+import tongchou.api.http.ActivationRequest;
+import tongchou.api.http.AdjustmentRequest;
 import tongchou.api.http.AllianceFacts;
 import tongchou.api.http.ConfirmRequest;
+import tongchou.api.http.DecisionRequest;
 import tongchou.api.http.EstimateRequest;
+import tongchou.api.http.IdentityChangeRequest;
 import tongchou.api.http.InstitutionFacts;
 import tongchou.api.http.KeyRequest;
 import tongchou.api.http.MemberFacts;
@@ -14,8 +18,10 @@ import tongchou.api.http.ResettlementRequest;
 import tongchou.api.http.ReversalRequest;
 import tongchou.api.http.RevokeRequest;
 import tongchou.api.http.RotateRequest;
+import tongchou.api.http.SearchRequest;
 import tongchou.api.http.SettlementRequest;
 import tongchou.api.http.StandingFacts;
+import tongchou.api.http.UnmaskRequest;
 import tongchou.api.http.WaitingRequest;
 
 /// A good body for every route that takes one, for tests that spoil it.
@@ -90,6 +96,19 @@ final class GoodBodies {
                     {"benefit_year": "2026-01-01", "reason": "待查"}""", ParkingRequest.class),
             new Good("/v1/members/demo-resident-adult/release", """
                     {"benefit_year": "2026-01-01", "reason": "已查"}""", ParkingRequest.class),
+            new Good("/v1/members/search", "{\"identity\": {\"type\": \"03\", \"number\": \"E00000001\"}}", SearchRequest.class),
+            new Good("/v1/members/demo-resident-adult/identity", """
+                    {"identity": {"type": "03", "number": "E00000001"}, "reason": "更正"}""", IdentityChangeRequest.class),
+            new Good("/v1/members/demo-resident-adult/identity/unmask", "{\"reason\": \"核对\"}", UnmaskRequest.class),
+            new Good("/v1/members/demo-resident-adult/adjustments", """
+                    {"key": "k-1", "current_year_change_fen": 1, "earlier_years_change_fen": 1, "counter": "居民统筹支付",
+                     "period": "year", "period_key": "2026-01-01", "sum_change": 1, "takes_back": "a-1", "reason": "补记",
+                     "document": "某医保函〔2026〕1号"}""", AdjustmentRequest.class),
+            new Good("/v1/packs/x/activation", """
+                    {"key": "k-1", "version": "1.0.0", "hash": "abc", "effective_at": "2026-04-01T00:00:00Z", "force": true,
+                     "reason": "新政策"}""", ActivationRequest.class),
+            new Good("/v1/approvals/x/confirm", "{\"remark\": \"同意\", \"digest\": \"abc\"}", DecisionRequest.class),
+            new Good("/v1/approvals/x/decline", "{\"remark\": \"不同意\", \"digest\": \"abc\"}", DecisionRequest.class),
             new Good("/v1/resettlements", """
                     {"cause": "rules", "hash": "abc", "from": "2026-01-01", "known_on": "2026-03-01", "member": "m",
                      "reason": "三月文件"}""", ResettlementRequest.class),
