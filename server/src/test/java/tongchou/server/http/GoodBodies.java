@@ -96,7 +96,8 @@ final class GoodBodies {
                     {"benefit_year": "2026-01-01", "reason": "待查"}""", ParkingRequest.class),
             new Good("/v1/members/demo-resident-adult/release", """
                     {"benefit_year": "2026-01-01", "reason": "已查"}""", ParkingRequest.class),
-            new Good("/v1/members/search", "{\"identity\": {\"type\": \"03\", \"number\": \"E00000001\"}}", SearchRequest.class),
+            new Good("/v1/members/search", """
+                    {"identity": {"type": "03", "number": "E00000001"}}""", SearchRequest.class),
             new Good("/v1/members/demo-resident-adult/identity", """
                     {"identity": {"type": "03", "number": "E00000001"}, "reason": "更正"}""", IdentityChangeRequest.class),
             new Good("/v1/members/demo-resident-adult/identity/unmask", "{\"reason\": \"核对\"}", UnmaskRequest.class),
