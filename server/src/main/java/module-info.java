@@ -21,6 +21,7 @@ module tongchou.server {
     requires io.helidon.webserver.observe.metrics;
     requires io.helidon.webserver.staticcontent;
     requires me.tongfei.progressbar;
+    requires org.bouncycastle.provider;
     requires org.dhatim.fastexcel.reader;
     requires pf4j;
     requires pinyin4j;

@@ -112,8 +112,11 @@ public interface Book extends AutoCloseable {
     /// Whose request is running just now.
     Turns turns();
 
-    /// What was sent and what it was decided on.
+    /// What was sent.
     Papers papers();
+
+    /// The audit log, to be read.
+    AuditTrail auditTrail();
 
     /// A booked settlement by its id.
     Optional<Stored> settlement(String id);

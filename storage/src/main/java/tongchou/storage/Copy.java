@@ -14,6 +14,9 @@ import java.util.List;
 /// Copies of a book in a SQLite file (备份).
 final class Copy {
 
+    private static final String IN_USE = "somebody has the book open; stop the server first";
+    private static final int SQLITE_BUSY = 5;
+
     private Copy() {
     }
 
@@ -56,11 +59,7 @@ final class Copy {
             Files.copy(copy, growing, StandardCopyOption.REPLACE_EXISTING);
             flush(growing);
             if (Files.exists(file)) {
-                try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-                        var statement = connection.createStatement()) {
-                    statement.execute("pragma wal_checkpoint(truncate)");
-                }
-                Files.move(file, beside(file, ".before"), StandardCopyOption.REPLACE_EXISTING);
+                putAside(file);
             }
             // A log of the book that was here must not be carried into the one that comes.
             remove(beside(file, "-wal"));
@@ -71,6 +70,27 @@ final class Copy {
             throw new BookException("the book could not be restored", failed, false);
         } finally {
             remove(growing);
+        }
+    }
+
+    /// Renames a book that nobody has open. Leaving the write-ahead log needs the file alone, which is how others
+    /// are noticed; then the whole log is in it, and whoever comes while it is renamed finds it locked.
+    private static void putAside(Path file) throws SQLException, IOException {
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file + "?busy_timeout=500");
+                var statement = connection.createStatement()) {
+            try (var mode = statement.executeQuery("pragma journal_mode = delete")) {
+                if (!mode.next() || !mode.getString(1).equalsIgnoreCase("delete")) {
+                    throw refused(IN_USE);
+                }
+            } catch (SQLException busy) {
+                if (busy.getErrorCode() == SQLITE_BUSY) {
+                    throw refused(IN_USE);
+                }
+                throw busy;
+            }
+            statement.execute("begin exclusive");
+            Files.move(file, beside(file, ".before"), StandardCopyOption.REPLACE_EXISTING);
+            statement.execute("rollback");
         }
     }
 

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import tongchou.storage.Book.Stored;
 
 /// How a book is to be verified (核验方式).
 ///
@@ -16,12 +15,12 @@ import tongchou.storage.Book.Stored;
 /// @param checkpoints those that were kept outside the book
 /// @param keys the public key of a name; a checkpoint whose key is unknown is a finding
 /// @param provider who knows the algorithms that Java has not installed; null for nobody
-public record Inspection(int most, Progress progress, Function<Stored, Optional<String>> recompute,
+public record Inspection(int most, Progress progress, Recompute recompute,
         List<Checkpoint> checkpoints, Function<String, Optional<PublicKey>> keys, @Nullable Provider provider) {
 
     /// The first difference, without checkpoints.
     public static final Inspection FIRST_DIFFERENCE = new Inspection(1, (check, done, all) -> { },
-            stored -> Optional.empty(), List.of(), name -> Optional.empty(), null);
+            Recompute.NOTHING, List.of(), name -> Optional.empty(), null);
 
     /// Collects so many findings.
     public Inspection atMost(int findings) {
@@ -34,8 +33,13 @@ public record Inspection(int most, Progress progress, Function<Stored, Optional<
     }
 
     /// Recomputes every reply.
-    public Inspection recomputing(Function<Stored, Optional<String>> judge) {
+    public Inspection recomputing(Recompute judge) {
         return new Inspection(most, progress, judge, checkpoints, keys, provider);
+    }
+
+    /// Knows further algorithms.
+    public Inspection knowing(Provider algorithms) {
+        return new Inspection(most, progress, recompute, checkpoints, keys, algorithms);
     }
 
     /// Compares the audit log with checkpoints that were kept outside.
@@ -48,5 +52,15 @@ public record Inspection(int most, Progress progress, Function<Stored, Optional<
     public interface Progress {
         /// So much of one check is done.
         void at(String check, long done, long all);
+    }
+
+    /// Settles again what was settled.
+    @FunctionalInterface
+    public interface Recompute {
+        /// Recomputes nothing.
+        Recompute NOTHING = inputs -> Optional.empty();
+
+        /// What is wrong with the stored reply, empty when it is what its pack and inputs give.
+        Optional<String> differs(Inputs inputs);
     }
 }

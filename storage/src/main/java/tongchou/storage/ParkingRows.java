@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tongchou.storage.Parkings.Parking;
 
@@ -49,6 +50,11 @@ final class ParkingRows {
                 where s.public_id = ? and n.period = 'YEAR' order by 1""", row -> row.day(1), settlement);
         return moved.isEmpty() ? session.rows("select binding_day from settlements where public_id = ?",
                 row -> row.day(1).withDayOfYear(1), settlement) : moved;
+    }
+
+    /// Tells the first of them, of a settlement that was to be taken back.
+    Supplier<@Nullable LocalDate> year(SqlKeys.Reader book, Book.Reversing request) {
+        return () -> book.read(session -> years(session, request.settlement())).getFirst();
     }
 
     private static List<Row> open(Session session, String token) {

@@ -214,13 +214,9 @@ final class SqlBook implements Book {
             if (failed instanceof BookException doubt && doubt.isOutcomeUnknown()) {
                 return afterDoubt(request, content, doubt);
             }
-            var member = settlement(request.settlement()).orElseThrow(() -> failed).member();
-            return new Reversed.Parked(member, parked(failed, member, () -> year(request), request.now()));
+            var of = settlement(request.settlement()).orElseThrow(() -> failed).member();
+            return new Reversed.Parked(of, parked(failed, of, parkings.year(questions, request), request.now()));
         }
-    }
-
-    private LocalDate year(Reversing request) {
-        return questions.read(session -> ParkingRows.years(session, request.settlement())).getFirst();
     }
 
     private Reversed afterDoubt(Reversing request, Deflated content, BookException doubt) {
@@ -246,7 +242,7 @@ final class SqlBook implements Book {
                 return afterDoubt(request, old, submission, content, doubt);
             }
             return new Replaced.NotBooked(new Booked.Parked(submission.member(), parked(failed, submission.member(),
-                    () -> watched.year() == null ? year(request) : watched.year(), submission.now())));
+                    watched.or(parkings.year(questions, request)), submission.now())));
         }
     }
 
@@ -343,6 +339,11 @@ final class SqlBook implements Book {
     @Override
     public Papers papers() {
         return new SqlPapers(questions);
+    }
+
+    @Override
+    public AuditTrail auditTrail() {
+        return new SqlAuditTrail(questions);
     }
 
     @Override

@@ -75,6 +75,10 @@ final class Statements {
                         coalesce(sum(case when payer = 'HOSPITAL' then amount_fen end), 0),
                         coalesce(sum(amount_fen), 0)
                     from postings p where p.settlement = s.id)""");
+        BOOKINGS.put("I3 its fund kinds do not add up to what the funds pay", """
+                select s.public_id from settlements s where s.id > ? and s.id <= ? and s.fund_fen <> (
+                    select coalesce(sum(amount_fen), 0) from postings p where p.settlement = s.id and payer not in
+                        ('ACCOUNT_CURRENT_YEAR', 'ACCOUNT', 'FAMILY_ACCOUNT', 'CASH', 'HOSPITAL'))""");
         BOOKINGS.put("I3 an amount is below zero, or the fund pays more than the bill", """
                 select s.public_id from settlements s where s.id > ? and s.id <= ? and (total_fen < fund_fen
                     or fund_fen < 0 or account_fen < 0 or cash_fen < 0 or hospital_fen < 0 or full_self_pay_fen < 0

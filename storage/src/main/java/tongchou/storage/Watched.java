@@ -1,6 +1,7 @@
 package tongchou.storage;
 
 import java.time.LocalDate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tongchou.storage.Book.Decide;
 import tongchou.storage.Book.Decision;
@@ -23,6 +24,11 @@ final class Watched implements Decide {
             year = Settlements.benefitYear(settlement);
         }
         return decision;
+    }
+
+    /// Tells the benefit year, or another where nothing was to be booked.
+    Supplier<@Nullable LocalDate> or(Supplier<@Nullable LocalDate> other) {
+        return () -> year == null ? other.get() : year;
     }
 
     /// The first day of the benefit year; null when nothing was to be booked.

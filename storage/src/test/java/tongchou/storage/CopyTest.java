@@ -52,6 +52,11 @@ class CopyTest {
             assertTrue(book.settlement("S-P-before").isPresent());
         }
         assertThrows(BookException.class, () -> Books.restore(copy, file, false, ALL));
+        try (var open = Books.sqlite(file)) {
+            var refused = assertThrows(BookException.class, () -> Books.restore(copy, file, true, ALL));
+            assertTrue(refused.getMessage().contains("open"), refused.getMessage());
+            settle(open, "while it was open");
+        }
         assertEquals(List.of(), Books.restore(copy, file, true, ALL));
         assertTrue(Files.exists(folder.resolve("book.db.before")));
         assertFalse(Files.exists(folder.resolve("book.db.part")));

@@ -121,9 +121,10 @@ abstract class VerificationContract extends CorrectionContract {
         fill();
         var told = new TreeSet<String>();
         var findings = book.verify(ALL.telling((check, done, all) -> told.add(check)).recomputing(
-                stored -> stored.id().equals("S-P-k4") ? Optional.of("another reply") : Optional.empty()));
+                inputs -> inputs.stored().id().equals("S-P-k4") ? Optional.of("another reply") : Optional.empty()));
         assertEquals(List.of(new Finding("I10", "S-P-k4", "another reply")), findings);
-        assertEquals(List.of("accounts", "audit", "bookings", "counters", "dates", "keys"), List.copyOf(told));
+        assertEquals(List.of("accounts", "audit", "bookings", "counters", "dates", "keys", "replies"),
+                List.copyOf(told));
     }
 
     // Audit log ------------------------------------------------------------------------------------------------------

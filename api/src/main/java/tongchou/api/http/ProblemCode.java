@@ -105,6 +105,8 @@ public enum ProblemCode {
     MEMBER_PARKED(409, "参保人已挂起，待人工核查", "The member is parked until a person has looked"),
     /// Nothing is parked here that could be released (未挂起).
     NOT_PARKED(409, "该参保人或年度未挂起", "Nothing is parked here"),
+    /// The server was started without a second place for checkpoints of the audit log (未指定存证位置).
+    NO_CHECKPOINT_PLACE(409, "服务启动时未指定存证位置", "The server knows no place for checkpoints"),
     /// The settlement was reversed by another request, so it cannot be replaced (结算已冲正).
     ALREADY_REVERSED(409, "结算已冲正", "The settlement was reversed already"),
     /// Something a quote rests on has changed since the preview (预结算后情况有变).

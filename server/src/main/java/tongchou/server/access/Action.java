@@ -82,6 +82,9 @@ public enum Action {
             "POST /v1/resettlements/{id}/resume", "POST /v1/resettlements/{id}/dismiss"),
     /// Have differences booked.
     CONFIRM_RESETTLEMENT("确认重算入账", new Role[] {BUREAU_SUPERVISOR}, "POST /v1/resettlements/{id}/confirm"),
+    /// Read the audit log, sign how long it is, and verify it.
+    AUDIT("审计", new Role[] {AUDITOR}, "GET /v1/audit", "GET /v1/audit/checkpoints", "POST /v1/audit/checkpoints",
+            "GET /v1/audit/verification"),
     /// Give out, list, rotate and revoke keys.
     KEEP_KEYS("管理密钥", new Role[] {ADMINISTRATOR}, "GET /v1/keys", "POST /v1/keys", "POST /v1/keys/{id}/rotate",
             "POST /v1/keys/{id}/revoke");

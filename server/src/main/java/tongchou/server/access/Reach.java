@@ -61,7 +61,13 @@ public final class Reach {
                 .anyMatch(one -> one.institution().equals(institution) && one.inForce().covers(day));
     }
 
-    private boolean lies(String institution, String area) {
+    /// Whether everything lies within the caller's area.
+    public boolean seesAll(Caller caller) {
+        return caller.scope().matches("0{6}");
+    }
+
+    /// Whether any version of an institution lies in an area.
+    public boolean lies(String institution, String area) {
         return book.versions(institution).stream().anyMatch(version -> holds(area, version.division()));
     }
 

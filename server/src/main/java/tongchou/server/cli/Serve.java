@@ -37,6 +37,7 @@ import tongchou.storage.Book;
 import tongchou.storage.BookException;
 import tongchou.storage.Books;
 import tongchou.storage.IdentitySafe;
+import tongchou.storage.Seal;
 
 /// `serve`: answers HTTP until it is stopped (启动服务).
 @Command(name = "serve", mixinStandardHelpOptions = true, sortOptions = false)
@@ -82,6 +83,9 @@ final class Serve implements Callable<Integer> {
 
     @Mixin
     private final Safekeeping safekeeping = new Safekeeping();
+
+    @Mixin
+    private final SecondPlace secondPlace = new SecondPlace();
 
     Serve(Surroundings surroundings, Texts texts) {
         this.surroundings = surroundings;
@@ -175,16 +179,24 @@ final class Serve implements Callable<Integer> {
 
     private Book open() throws IOException {
         if (postgres != null) {
-            return Books.postgresql(postgres, postgresUser, surroundings.environment().getOrDefault(PASSWORD, ""));
+            return Books.postgresql(postgres, postgresUser, surroundings.environment().getOrDefault(PASSWORD, ""),
+                    secondPlace.digest());
         }
         Files.createDirectories(data);
         var probe = Files.createTempFile(data, "writable", ".tmp");
         Files.delete(probe);
-        return Books.sqlite(data.resolve("tongchou.db"));
+        return Books.sqlite(data.resolve("tongchou.db"), secondPlace.digest());
     }
 
     private int serve(Packs packs, Book book, @Nullable SSLContext tls, Admission admission,
             @Nullable IdentitySafe safe, TwoPersons two) {
+        @Nullable Seal seal;
+        try {
+            seal = secondPlace.seal(data);
+        } catch (IOException unusable) {
+            book.close();
+            return complain("存证位置不可用：%s", "The second place cannot be used: %s", unusable);
+        }
         var demo = new DemoCounty();
         var hasDemo = packs.policy(DemoCounty.DIVISION).isPresent();
         var seeded = !withoutDemo && hasDemo && demo.seed(book);
@@ -192,7 +204,7 @@ final class Serve implements Callable<Integer> {
         try {
             server = new Site(new Installation(packs, book, surroundings.clock(), surroundings.ids(),
                     surroundings.version(), admission, safe, two, new PackSwitch(book.oversight().activations(),
-                    surroundings.clock(), two.activation()))).start(host, port, tls);
+                    surroundings.clock(), two.activation()), seal)).start(host, port, tls);
         } catch (UnknownHostException unknown) {
             throw new IllegalStateException(host + " had an address a moment ago", unknown);
         }
@@ -204,6 +216,10 @@ final class Serve implements Callable<Integer> {
         greet(packs, book, server.port(), seeded, admission.keyring(), safe, two);
         if (safe != null) {
             Safekeeping.tend(safe);
+        }
+        if (seal != null) {
+            say("  审计存证：%s，密钥 %s", "  checkpoints of the audit log: %s, key %s", seal.place(), seal.keyId());
+            secondPlace.keep(book, seal, surroundings.clock());
         }
         StartCache.tend(surroundings, end);
         return Tongchou.SERVING;

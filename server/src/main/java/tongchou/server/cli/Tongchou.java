@@ -13,7 +13,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// The command line (命令行): `serve`, `settle`, `check-pack`, `import`, `export`, `key`, `prepare`, `version`.
+/// The command line (命令行): `serve`, `settle`, `check-pack`, `import`, `export`, `key`, `verify`, `backup`, `restore`,
+/// `audit`, `prepare`, `version`.
 ///
 /// Exit codes: 0 done; 1 findings, a refusal, or a server that cannot start; 2 wrong usage; 70 a defect.
 @Command(name = "tongchou", mixinStandardHelpOptions = true, sortOptions = false)
@@ -50,6 +51,7 @@ public final class Tongchou implements Callable<Integer> {
         var texts = Texts.of(arguments, surroundings.locale());
         var line = new CommandLine(new Tongchou(surroundings));
         commands(surroundings, texts, arguments).forEach((name, command) -> line.addSubcommand(name, command.get()));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setResourceBundle(texts.help());
         line.getCommandSpec().version("tongchou " + surroundings.version());
         line.getSubcommands().values().forEach(
@@ -87,6 +89,10 @@ public final class Tongchou implements Callable<Integer> {
         all.put("import", () -> new ImportCommand(surroundings, texts));
         all.put("export", () -> new ExportCommand(surroundings, texts));
         all.put("key", () -> new KeyCommand(surroundings, texts));
+        all.put("verify", () -> new Verify(surroundings, texts));
+        all.put("backup", () -> new Backup(surroundings, texts));
+        all.put("restore", () -> new Restore(surroundings, texts));
+        all.put("audit", () -> new AuditCommand(surroundings, texts));
         all.put("prepare", () -> new Prepare(surroundings, texts));
         all.put("version", () -> new Version(surroundings));
         for (var argument : arguments) {

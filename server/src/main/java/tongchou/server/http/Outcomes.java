@@ -1,13 +1,12 @@
 package tongchou.server.http;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import org.jspecify.annotations.Nullable;
 import tongchou.api.http.Fault;
 import tongchou.api.http.Json;
 import tongchou.api.http.ProblemCode;
 import tongchou.api.http.Refused;
 import tongchou.api.http.SettlementRequest;
+import tongchou.server.intake.FirstDifference;
 import tongchou.server.intake.Intake;
 import tongchou.server.intake.Records;
 import tongchou.server.intake.Replies;
@@ -65,47 +64,12 @@ final class Outcomes {
     }
 
     private static Refused taken(String key, String id, byte[] earlier, byte[] content) {
-        var difference = firstDifference("", Json.parse(earlier, new ArrayList<>()),
+        var difference = FirstDifference.of(Json.parse(earlier, new ArrayList<>()),
                 Json.parse(content, new ArrayList<>()));
         var before = difference == null ? "" : difference.before();
         return new Refused(Fault.of(ProblemCode.KEY_TAKEN, difference == null ? "key" : difference.field(),
                 difference == null ? key : difference.now(),
                 "与首次请求相同：" + before + "（" + id + "）；新业务请用新的幂等键",
                 "the same as at first: " + before + " (" + id + "); use a new key for new content"));
-    }
-
-    /// The first place in which two values differ.
-    ///
-    /// @param before as it was
-    /// @param now as it is
-    private record Difference(String field, String before, String now) {
-    }
-
-    private static @Nullable Difference firstDifference(String path, Json before, Json now) {
-        if (before.equals(now)) {
-            return null;
-        }
-        if (before instanceof Json.Members(var left) && now instanceof Json.Members(var right)) {
-            var names = new LinkedHashSet<>(left.keySet());
-            names.addAll(right.keySet());
-            for (var name : names) {
-                var inner = path.isEmpty() ? name : path + "." + name;
-                var difference = firstDifference(inner, left.getOrDefault(name, new Json.Nothing()),
-                        right.getOrDefault(name, new Json.Nothing()));
-                if (difference != null) {
-                    return difference;
-                }
-            }
-        }
-        if (before instanceof Json.Items(var left) && now instanceof Json.Items(var right)) {
-            for (var i = 0; i < Math.min(left.size(), right.size()); i++) {
-                var difference = firstDifference(path + "[" + i + "]", left.get(i), right.get(i));
-                if (difference != null) {
-                    return difference;
-                }
-            }
-            return new Difference(path, left.size() + " items", right.size() + " items");
-        }
-        return new Difference(path, before.shown(), now.shown());
     }
 }

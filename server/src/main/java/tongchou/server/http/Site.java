@@ -55,6 +55,7 @@ public final class Site {
         this.resettler = new Resettler(here.book(), here.packs(), here.version(), here.clock());
         this.routes = Stream.of(new Settlements(here, bookings, meters).routes(),
                 new Corrections(here, bookings, approver, meters).routes(), new ParkingRoutes(here).routes(),
+                new AuditRoutes(here).routes(),
                 new Estimates(here, meters).routes(), new Members(here, identities).routes(), identities.routes(),
                 new ApprovalRoutes(here, approver).routes(), new AdjustmentRoutes(here, approver).routes(),
                 new Institutions(here).routes(), new Alliances(here).routes(),

@@ -4,6 +4,7 @@ import java.util.List;
 import tongchou.api.http.ActivationRequest;
 import tongchou.api.http.AdjustmentRequest;
 import tongchou.api.http.AllianceFacts;
+import tongchou.api.http.CheckpointRequest;
 import tongchou.api.http.ConfirmRequest;
 import tongchou.api.http.DecisionRequest;
 import tongchou.api.http.EstimateRequest;
@@ -86,6 +87,7 @@ final class GoodBodies {
                     KeyRequest.class),
             new Good("/v1/keys/x/rotate", "{\"overlap_days\": 3, \"to\": \"2026-12-31\"}", RotateRequest.class),
             new Good("/v1/keys/x/revoke", "{\"reason\": \"遗失\"}", RevokeRequest.class),
+            new Good("/v1/audit/checkpoints", "{}", CheckpointRequest.class),
             new Good("/v1/settlements/x/reversal", "{\"key\": \"k-1\", \"reason\": \"退费\"}", ReversalRequest.class),
             new Good("/v1/settlements/x/replacement", """
                     {"key": "k-1", "reason": "退药",

@@ -26,6 +26,7 @@ import tongchou.server.access.Admission;
 import tongchou.server.access.Keyring;
 import tongchou.server.access.Pace;
 import tongchou.server.access.Tokens;
+import tongchou.server.audit.SigningKey;
 import tongchou.server.demo.DemoCounty;
 import tongchou.server.packs.PackHost;
 import tongchou.server.packs.PackSwitch;
@@ -35,6 +36,7 @@ import tongchou.storage.Books;
 import tongchou.storage.CipherSuite;
 import tongchou.storage.IdentitySafe;
 import tongchou.storage.MasterKey;
+import tongchou.storage.Seal;
 
 /// A real server on a free port over a real SQLite file, the fixture pack and the demonstration county; its clock
 /// stands still and its ids are counted.
@@ -91,11 +93,19 @@ final class TestSite implements AutoCloseable {
                 CLOCK, () -> "s-" + ids.incrementAndGet(), "0.1.0",
                 new Admission(keyring, tokens, new Pace(CLOCK, perSecond)), IdentitySafe.open(book.identities(),
                 MasterKey.random(new Random(7)), CipherSuite.AES, new Random(8), CLOCK.instant()), twoPersons,
-                new PackSwitch(book.oversight().activations(), CLOCK, twoPersons.activation())));
+                new PackSwitch(book.oversight().activations(), CLOCK, twoPersons.activation()), seal(directory)));
         try {
             this.server = site.start("127.0.0.1", 0);
         } catch (UnknownHostException impossible) {
             throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static Seal seal(Path directory) {
+        try {
+            return SigningKey.in(directory, SigningKey.Kind.ED25519).seal(directory.resolve("second"));
+        } catch (IOException unwritable) {
+            throw new IllegalStateException(unwritable);
         }
     }
 
@@ -119,6 +129,9 @@ final class TestSite implements AutoCloseable {
         }
         if (action.allows(Role.ADMINISTRATOR)) {
             return key(Role.ADMINISTRATOR, "");
+        }
+        if (action.allows(Role.AUDITOR)) {
+            return key(Role.AUDITOR, "000000");
         }
         var named = INSTITUTION.matcher(body == null ? "" : new String(body, StandardCharsets.UTF_8));
         return key(Role.INSTITUTION, named.find() ? named.group(1) : DemoCounty.COUNTY_HOSPITAL);

@@ -1,0 +1,120 @@
+package tongchou.server.audit;
+
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tongchou.api.http.Json;
+import tongchou.api.http.Refused;
+import tongchou.api.http.ReplyWriter;
+import tongchou.api.http.RequestReader;
+import tongchou.api.http.SettlementRequest;
+import tongchou.core.settlement.Refusal;
+import tongchou.core.settlement.Settlement;
+import tongchou.server.intake.FirstDifference;
+import tongchou.server.intake.Intake;
+import tongchou.server.intake.Replies;
+import tongchou.server.packs.Packs;
+import tongchou.storage.Inputs;
+import tongchou.storage.Inspection;
+
+/// Settles again what was settled (复算), and compares the reply byte by byte with the one that was stored.
+///
+/// What was settled by a version of a pack that is not loaded, or by another engine, cannot be compared: it is counted.
+public final class Recomputation implements Inspection.Recompute {
+
+    private final Packs packs;
+    private final Intake intake;
+    private final String version;
+    private final Set<String> missing = new TreeSet<>();
+    private long compared;
+    private long left;
+
+    /// A recomputation by the packs that are loaded.
+    ///
+    /// @param version the version of this Tongchou
+    public Recomputation(Packs packs, String version) {
+        this.packs = packs;
+        this.intake = new Intake(packs);
+        this.version = version;
+    }
+
+    /// How many replies were compared.
+    public long compared() {
+        return compared;
+    }
+
+    /// How many could not be compared.
+    public long left() {
+        return left;
+    }
+
+    /// The versions that are missing, as `pack version hash`.
+    public String missing() {
+        return missing.stream().collect(Collectors.joining(", "));
+    }
+
+    @Override
+    public Optional<String> differs(Inputs inputs) {
+        if (!(Json.parse(inputs.stored().reply(), new ArrayList<>()) instanceof Json.Members stored)) {
+            return Optional.of("the stored reply is not a JSON object");
+        }
+        var settledBy = settledBy(stored);
+        if (settledBy != null) {
+            missing.add(settledBy);
+            left++;
+            return Optional.empty();
+        }
+        compared++;
+        try {
+            var request = RequestReader.body(inputs.request(), SettlementRequest.class);
+            var institution = inputs.institutions().apply(inputs.stored().institution(), Intake.lastDay(request));
+            if (institution.isEmpty()) {
+                return Optional.of("its institution is not in the book on that day");
+            }
+            var name = inputs.stored().institution() + "/" + inputs.stored().key();
+            return switch (intake.settle(request, inputs.person(), institution.get(), name, inputs.yearToDate())) {
+                case Settlement settlement -> compare(inputs, request, stored, settlement);
+                case Refusal refusal -> Optional.of("the rules refuse it now: " + refusal.code() + " "
+                        + refusal.field());
+            };
+        } catch (Refused refused) {
+            return Optional.of("its request is not accepted now: " + refused.faults().getFirst().code() + " "
+                    + refused.faults().getFirst().field());
+        }
+    }
+
+    /// @return the pack or engine that settled it where that is not here; null where it is
+    private @Nullable String settledBy(Json.Members stored) {
+        if (!text(stored, "engine_version").equals(version)) {
+            return "Tongchou " + text(stored, "engine_version");
+        }
+        if (stored.fields().get("pack") instanceof Json.Members pack) {
+            var loaded = packs.loaded().stream().map(Packs.Loaded::pack).anyMatch(
+                    one -> one.id().equals(text(pack, "id")) && one.hash().equals(text(pack, "hash")));
+            return loaded ? null : text(pack, "id") + " " + text(pack, "version") + " " + text(pack, "hash");
+        }
+        return "a pack that is not named";
+    }
+
+    private static String text(Json.Members members, String name) {
+        return members.fields().get(name) instanceof Json.Text(var text) ? text : "";
+    }
+
+    private Optional<String> compare(
+            Inputs inputs, SettlementRequest request, Json.Members stored, Settlement settlement) {
+        var replaces = text(stored, "replaces");
+        var booking = new Replies.Booking(inputs.stored().id(), inputs.stored().key(),
+                inputs.stored().bookedAt().toString(), replaces.isEmpty() ? null : replaces);
+        var again = ReplyWriter.bytes(Replies.of(settlement, "booked", booking, request.member(), request.lines(),
+                version));
+        if (java.util.Arrays.equals(again, inputs.stored().reply())) {
+            return Optional.empty();
+        }
+        var difference = FirstDifference.of(stored, Json.parse(again, new ArrayList<>()));
+        return Optional.of(difference == null ? "its reply is written otherwise now" : difference.field() + " was "
+                + difference.before() + ", pack and inputs give " + difference.now());
+    }
+}
