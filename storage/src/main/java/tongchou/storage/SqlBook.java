@@ -32,7 +32,6 @@ final class SqlBook implements Book {
     private final SqlTurns turns;
     private final Witness witness;
 
-    /// @param locks connections that hold the turns of keys; null where no other process works on the book
     SqlBook(Dialect dialect, Writer writer, DbClient readers, @Nullable DbClient locks, Fingerprint fingerprint) {
         this.turns = new SqlTurns(locks);
         this.questions = new Questions(readers);
