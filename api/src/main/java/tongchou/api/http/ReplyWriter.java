@@ -46,7 +46,11 @@ public final class ReplyWriter {
         }
     }
 
+    /// Records of this package can be read by the mapper; others only where modules are not kept apart, as in tests.
     private static byte[] write(JsonMapper mapper, Record record) {
+        if (record.getClass().getPackage() != ReplyWriter.class.getPackage()) {
+            throw new IllegalArgumentException(record.getClass() + " is not of " + ReplyWriter.class.getPackageName());
+        }
         try {
             return mapper.writeValueAsBytes(record);
         } catch (JsonProcessingException defect) {

@@ -9,7 +9,7 @@ import tongchou.api.http.Field;
 import tongchou.api.http.ProblemCode;
 import tongchou.api.http.Refused;
 import tongchou.api.http.ReplyWriter;
-import tongchou.api.http.ReversalRequest;
+import tongchou.api.http.ReversalContent;
 import tongchou.api.http.SettlementRequest;
 import tongchou.core.settlement.Refusal;
 import tongchou.core.settlement.Settlement;
@@ -146,11 +146,7 @@ public final class Bookings {
 
     /// What an order is recognised by.
     static byte[] content(Order order) {
-        return ReplyWriter.canonical(new Content(order.key(), order.reason(), order.settlement()));
-    }
-
-    /// A [ReversalRequest] with the settlement out of the path.
-    private record Content(String key, String reason, String settlement) {
+        return ReplyWriter.canonical(new ReversalContent(order.key(), order.reason(), order.settlement()));
     }
 
     private Turns.Turn turn(String owner, String key) {
