@@ -101,7 +101,7 @@ final class Hindsight {
     /// A paper; without its request when it is damaged, which others find.
     private static Paper paper(Session.Row row) {
         try {
-            return new Paper(row.number(8), row.number(9), Settlements.stored(row), Deflated.inflate(row.bytes(7)));
+            return new Paper(row.number(8), row.number(9), Settlements.stored(row), row.document(7));
         } catch (BookException damaged) {
             return new Paper(row.number(8), row.number(9), new Stored(row.text(1), row.text(2), row.text(3),
                     row.text(4), java.time.Instant.EPOCH, new byte[0]), new byte[0]);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// The programs of PostgreSQL that copy and restore a database (`pg_dump`、`pg_restore`), found on the path.
 ///
@@ -44,7 +45,7 @@ record PostgresTools(Surroundings surroundings, String user) {
         var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         try {
             if (process.waitFor() != 0) {
-                throw new IOException(command.getFirst() + ": " + said);
+                throw new IOException(command.getFirst() + ": " + said.lines().limit(2).collect(Collectors.joining(" ")));
             }
         } catch (InterruptedException stopped) {
             process.destroy();
