@@ -54,8 +54,8 @@ final class Hindsight {
         session.rows("""
                 select 0, m.token, a.current_year_after_fen, a.earlier_years_after_fen
                 from account_movements a join members m on m.id = a.member
-                where a.settlement is null and a.reversal is null and a.correction is null and a.adjustment is null""", Hindsight::money)
-                .forEach(this::apply);
+                where a.settlement is null and a.reversal is null and a.correction is null and a.adjustment is null""",
+                Hindsight::money).forEach(this::apply);
         var last = session.number(Statements.LAST_BOOKING);
         for (var from = 0L; from < last; from += STEP) {
             how.progress().at("replies", from, last);

@@ -8,13 +8,13 @@ import java.util.List;
 /// @param size how many rows the log has
 /// @param checkpoints how many checkpoints of the second place it was compared with
 /// @param findings at most 100
-public record VerificationReply(boolean holds, long size, int checkpoints, List<DifferenceReply> findings) {
+public record VerificationReply(boolean holds, long size, int checkpoints, List<FlawReply> findings) {
 
     /// What does not hold.
     ///
     /// @param check what was checked
     /// @param subject the row or checkpoint
     /// @param what what was read and what was expected
-    public record DifferenceReply(String check, String subject, String what) {
+    public record FlawReply(String check, String subject, String what) {
     }
 }

@@ -10,6 +10,7 @@ import tongchou.api.http.Json;
 import tongchou.api.http.Refused;
 import tongchou.api.http.ReplyWriter;
 import tongchou.api.http.RequestReader;
+import tongchou.api.http.SettlementReply;
 import tongchou.api.http.SettlementRequest;
 import tongchou.core.settlement.Refusal;
 import tongchou.core.settlement.Settlement;
@@ -75,8 +76,10 @@ public final class Recomputation implements Inspection.Recompute {
                 return Optional.of("its institution is not in the book on that day");
             }
             var name = inputs.stored().institution() + "/" + inputs.stored().key();
-            return switch (intake.settle(request, inputs.person(), institution.get(), name, inputs.yearToDate())) {
-                case Settlement settlement -> compare(inputs, request, stored, settlement);
+            var settled = intake.settle(request, inputs.person(), institution.get(), name, inputs.yearToDate());
+            return switch (settled.outcome()) {
+                case Settlement settlement -> compare(inputs, stored, settled.tell(Replies.of(settlement, "booked",
+                        booking(inputs, stored), request.member(), request.lines(), version)));
                 case Refusal refusal -> Optional.of("the rules refuse it now: " + refusal.code() + " "
                         + refusal.field());
             };
@@ -103,13 +106,14 @@ public final class Recomputation implements Inspection.Recompute {
         return members.fields().get(name) instanceof Json.Text(var text) ? text : "";
     }
 
-    private Optional<String> compare(
-            Inputs inputs, SettlementRequest request, Json.Members stored, Settlement settlement) {
+    private static Replies.Booking booking(Inputs inputs, Json.Members stored) {
         var replaces = text(stored, "replaces");
-        var booking = new Replies.Booking(inputs.stored().id(), inputs.stored().key(),
-                inputs.stored().bookedAt().toString(), replaces.isEmpty() ? null : replaces);
-        var again = ReplyWriter.bytes(Replies.of(settlement, "booked", booking, request.member(), request.lines(),
-                version));
+        return new Replies.Booking(inputs.stored().id(), inputs.stored().key(), inputs.stored().bookedAt().toString(),
+                replaces.isEmpty() ? null : replaces);
+    }
+
+    private static Optional<String> compare(Inputs inputs, Json.Members stored, SettlementReply reply) {
+        var again = ReplyWriter.bytes(reply);
         if (java.util.Arrays.equals(again, inputs.stored().reply())) {
             return Optional.empty();
         }

@@ -112,7 +112,7 @@ final class AuditRoutes {
         }
         var findings = here.book().verifyAudit(how);
         return Answer.ok(new VerificationReply(findings.isEmpty(), here.book().auditSize(), kept.size(),
-                findings.stream().map(finding -> new VerificationReply.DifferenceReply(finding.check(),
+                findings.stream().map(finding -> new VerificationReply.FlawReply(finding.check(),
                         finding.subject(), finding.what())).toList()));
     }
 }
