@@ -45,7 +45,8 @@ record PostgresTools(Surroundings surroundings, String user) {
         var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         try {
             if (process.waitFor() != 0) {
-                throw new IOException(command.getFirst() + ": " + said.lines().limit(2).collect(Collectors.joining(" ")));
+                throw new IOException(command.getFirst() + ": "
+                        + said.lines().limit(2).collect(Collectors.joining(" ")));
             }
         } catch (InterruptedException stopped) {
             process.destroy();
