@@ -350,8 +350,8 @@ class AccessTest {
             logger.setLevel(level);
         }
         assertTrue(logged.toString().contains(key.substring(4, 16)) && !logged.toString().contains(key.substring(17)));
-        try (var files = Files.list(folder)) {
-            for (var file : files.toList()) {
+        try (var files = Files.walk(folder)) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
                 assertFalse(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)
                         .contains(key.substring(17)));
             }

@@ -68,11 +68,10 @@ public final class RouteFuzz {
 
     void close() {
         site.close();
-        try (var files = Files.list(folder)) {
-            for (var file : files.toList()) {
+        try (var files = Files.walk(folder)) {
+            for (var file : files.toList().reversed()) {
                 Files.delete(file);
             }
-            Files.delete(folder);
         } catch (IOException failed) {
             throw new IllegalStateException(failed);
         }
