@@ -129,7 +129,6 @@ public final class Books {
     static OneConnection writer(String url, String... pragmas) {
         var settings = new Properties();
         settings.putAll(DURABLE);
-        settings.put("transaction_mode", "IMMEDIATE");
         return new OneConnection(url, settings, Stream.concat(Stream.of(CACHE, CHECKPOINT), Stream.of(pragmas))
                 .toArray(String[]::new));
     }

@@ -100,7 +100,7 @@ final class Copy {
         }
         var client = Books.onlyReading(file);
         try {
-            var transaction = client.transaction();
+            var transaction = new Pooled(client.transaction());
             try {
                 var session = new Session(transaction);
                 var damage = session.rows("pragma integrity_check(1)", row -> row.text(1));

@@ -2,7 +2,6 @@ package tongchou.storage;
 
 import io.helidon.dbclient.DbClient;
 import io.helidon.dbclient.DbClientException;
-import io.helidon.dbclient.DbTransaction;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -39,7 +38,7 @@ final class ManyWriters implements Writer {
     }
 
     private <T> T once(Function<Session, T> change) {
-        var transaction = client.transaction();
+        var transaction = new Pooled(client.transaction());
         var session = new Session(commit.within(transaction));
         var open = true;
         try {
@@ -55,7 +54,7 @@ final class ManyWriters implements Writer {
         }
     }
 
-    private void commit(DbTransaction transaction) {
+    private void commit(Transaction transaction) {
         try {
             commit.commit(transaction);
         } catch (RuntimeException failed) {

@@ -1,30 +1,29 @@
 package tongchou.storage;
 
-import io.helidon.dbclient.jdbc.JdbcConnectionPool;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
+import io.helidon.dbclient.DbClientException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// A pool of one connection that keeps its prepared statements (单连接), for one thread at a time.
+/// A connection that keeps its prepared statements (单连接), for one thread at a time.
 ///
-/// DbClient prepares every statement anew. SQLite compiles a statement together with its triggers, which takes longer
-/// than running it, so closing a statement only puts it back here.
-final class OneConnection implements JdbcConnectionPool, AutoCloseable {
+/// SQLite compiles a statement together with its triggers, which takes longer than running it; so a statement is
+/// prepared once and held. What runs thousands of times a second goes straight to the driver.
+final class OneConnection implements AutoCloseable {
 
     private static final int MOST_STATEMENTS = 256;
 
-    private final Connection physical;
-    private final Connection lent;
-    private final Map<String, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
+    private final Connection connection;
+    private final Map<String, Held> held = new LinkedHashMap<>(16, 0.75f, true);
     private boolean broken;
 
     /// Opens the connection.
@@ -32,8 +31,8 @@ final class OneConnection implements JdbcConnectionPool, AutoCloseable {
     /// @param pragmas what the driver has no setting for
     OneConnection(String url, Properties settings, String... pragmas) {
         try {
-            physical = DriverManager.getConnection(url, settings);
-            try (var statement = physical.createStatement()) {
+            connection = DriverManager.getConnection(url, settings);
+            try (var statement = connection.createStatement()) {
                 for (var pragma : pragmas) {
                     statement.execute(pragma);
                 }
@@ -41,57 +40,35 @@ final class OneConnection implements JdbcConnectionPool, AutoCloseable {
         } catch (SQLException failed) {
             throw new BookException("the store could not be opened", failed, false);
         }
-        lent = (Connection) Proxy.newProxyInstance(
-                OneConnection.class.getClassLoader(), new Class<?>[] {Connection.class}, this::onConnection);
     }
 
-    @Override
-    public Connection connection() {
-        return lent;
+    /// Begins a transaction that writes; until it ends, nobody else does.
+    Transaction begin() {
+        run("begin immediate");
+        return new Begun();
     }
 
-    private @Nullable Object onConnection(Object proxy, Method method, Object @Nullable [] given) throws Throwable {
-        return switch (method.getName()) {
-            case "close" -> {
-                endTransaction();
-                yield null;
-            }
-            case "prepareStatement" -> given != null && given.length == 1
-                    ? prepared((String) given[0]) : call(physical, method, given);
-            default -> call(physical, method, given);
-        };
-    }
-
-    private PreparedStatement prepared(String sql) throws SQLException {
-        var found = kept.get(sql);
-        if (found == null || found.inUse) {
-            found = new Kept(physical.prepareStatement(sql));
-            kept.put(sql, found);
+    private void run(String sql) {
+        try (var held = held(sql)) {
+            held.statement.execute();
+        } catch (SQLException failed) {
+            throw new DbClientException("failed to " + sql, failed);
         }
-        if (kept.size() > MOST_STATEMENTS) {
-            var eldest = kept.entrySet().iterator();
-            eldest.next().getValue().statement.close();
-            eldest.remove();
+    }
+
+    private Held held(String sql) throws SQLException {
+        var found = held.get(sql);
+        if (found == null || found.inUse) {
+            found = new Held(connection.prepareStatement(sql));
+            held.put(sql, found);
+            if (held.size() > MOST_STATEMENTS) {
+                var eldest = held.entrySet().iterator();
+                eldest.next().getValue().statement.close();
+                eldest.remove();
+            }
         }
         found.inUse = true;
-        return found.lent;
-    }
-
-    /// The driver begins the next transaction as soon as one ends; left open, it would keep other processes out.
-    ///
-    /// A commit that fails, on a full disk for example, has ended the transaction; that there is nothing left to take
-    /// back must not be said in the place of why it failed.
-    private void endTransaction() {
-        try {
-            if (!physical.getAutoCommit()) {
-                physical.rollback();
-                physical.setAutoCommit(true);
-            }
-        } catch (SQLException alreadyEnded) {
-            broken = true;
-            System.getLogger(OneConnection.class.getName())
-                    .log(System.Logger.Level.DEBUG, "rollback failed", alreadyEnded);
-        }
+        return found;
     }
 
     /// Whether a transaction ended otherwise than it was told to, so that nobody should begin another.
@@ -99,57 +76,91 @@ final class OneConnection implements JdbcConnectionPool, AutoCloseable {
         return broken;
     }
 
-    private static @Nullable Object call(Object target, Method method, Object @Nullable [] given) throws Throwable {
-        try {
-            return method.invoke(target, given);
-        } catch (InvocationTargetException failed) {
-            throw failed.getCause();
-        }
-    }
-
     @Override
     public void close() {
         try {
-            physical.close();
+            connection.close();
         } catch (SQLException alreadyGone) {
             System.getLogger(OneConnection.class.getName()).log(System.Logger.Level.DEBUG, "close failed", alreadyGone);
         }
     }
 
+    /// A transaction that was begun here.
+    private final class Begun implements Transaction {
+
+        @Override
+        public <T> List<T> query(String sql, Function<Columns, T> read, @Nullable Object... parameters) {
+            try (var held = held(sql)) {
+                held.bind(parameters);
+                try (var rows = held.statement.executeQuery()) {
+                    var values = new ArrayList<T>();
+                    while (rows.next()) {
+                        values.add(read.apply(place -> value(rows, place)));
+                    }
+                    return values;
+                }
+            } catch (SQLException failed) {
+                throw new DbClientException("failed to ask " + sql, failed);
+            }
+        }
+
+        private static @Nullable Object value(ResultSet rows, int place) {
+            try {
+                return rows.getObject(place);
+            } catch (SQLException failed) {
+                throw new DbClientException("failed to read a column", failed);
+            }
+        }
+
+        @Override
+        public long change(String sql, @Nullable Object... parameters) {
+            try (var held = held(sql)) {
+                held.bind(parameters);
+                return held.statement.executeUpdate();
+            } catch (SQLException failed) {
+                throw new DbClientException("failed to change " + sql, failed);
+            }
+        }
+
+        @Override
+        public void commit() {
+            run("commit");
+        }
+
+        /// A commit that fails, on a full disk for example, has ended the transaction; that there is nothing left to
+        /// take back must not be said in the place of why it failed.
+        @Override
+        public void rollback() {
+            try {
+                run("rollback");
+            } catch (DbClientException alreadyEnded) {
+                broken = true;
+                System.getLogger(OneConnection.class.getName())
+                        .log(System.Logger.Level.DEBUG, "rollback failed", alreadyEnded);
+            }
+        }
+    }
+
     /// A statement that waits here to be used again.
-    private static final class Kept {
+    private static final class Held implements AutoCloseable {
 
         private final PreparedStatement statement;
-        private final PreparedStatement lent;
-        private @Nullable ResultSet rows;
         private boolean inUse;
 
-        Kept(PreparedStatement statement) {
+        Held(PreparedStatement statement) {
             this.statement = statement;
-            this.lent = (PreparedStatement) Proxy.newProxyInstance(OneConnection.class.getClassLoader(),
-                    new Class<?>[] {PreparedStatement.class}, this::onStatement);
         }
 
-        private @Nullable Object onStatement(Object proxy, Method method, Object @Nullable [] given) throws Throwable {
-            return switch (method.getName()) {
-                case "close" -> {
-                    putBack();
-                    yield null;
-                }
-                case "executeQuery" -> rows = (ResultSet) call(statement, method, given);
-                default -> call(statement, method, given);
-            };
-        }
-
-        private void putBack() throws SQLException {
-            if (inUse) {
-                if (rows != null) {
-                    rows.close();
-                    rows = null;
-                }
-                statement.clearParameters();
-                inUse = false;
+        void bind(@Nullable Object... parameters) throws SQLException {
+            for (var i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
             }
+        }
+
+        @Override
+        public void close() throws SQLException {
+            inUse = false;
+            statement.clearParameters();
         }
     }
 }

@@ -1,9 +1,6 @@
 package tongchou.storage;
 
-import io.helidon.dbclient.DbClient;
 import io.helidon.dbclient.DbClientException;
-import io.helidon.dbclient.DbTransaction;
-import io.helidon.dbclient.jdbc.JdbcClientBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -28,7 +25,6 @@ final class OneWriter implements Writer {
     private final BlockingQueue<Change<?>> waiting = new LinkedBlockingQueue<>();
     private final Thread thread;
     private @Nullable OneConnection connection;
-    private @Nullable DbClient client;
     private boolean closed;
 
     OneWriter(Supplier<OneConnection> connect, Commit commit) {
@@ -101,7 +97,7 @@ final class OneWriter implements Writer {
     }
 
     private void transact(List<Change<?>> together) {
-        var transaction = open().transaction();
+        var transaction = open().begin();
         var uncommitted = true;
         try {
             var session = new Session(commit.within(transaction));
@@ -121,7 +117,7 @@ final class OneWriter implements Writer {
         }
     }
 
-    private void commit(DbTransaction transaction, List<Change<?>> together) {
+    private void commit(Transaction transaction, List<Change<?>> together) {
         try {
             commit.commit(transaction);
         } catch (RuntimeException failed) {
@@ -136,15 +132,13 @@ final class OneWriter implements Writer {
         }
     }
 
-    private DbClient open() {
+    private OneConnection open() {
         if (connection != null && connection.isBroken()) {
             drop();
         }
-        if (client == null) {
-            connection = connect.get();
-            client = JdbcClientBuilder.create().connectionPool(connection).build();
-        }
-        return client;
+        var open = connection == null ? connect.get() : connection;
+        connection = open;
+        return open;
     }
 
     /// A connection that failed is not trusted again; the next change opens another.
@@ -153,7 +147,6 @@ final class OneWriter implements Writer {
             connection.close();
         }
         connection = null;
-        client = null;
     }
 
     private static void fail(List<Change<?>> together, BookException failure) {

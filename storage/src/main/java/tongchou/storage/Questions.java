@@ -10,7 +10,7 @@ record Questions(DbClient readers) implements SqlKeys.Reader {
     @Override
     public <T> T read(Function<Session, T> question) {
         try {
-            var transaction = readers.transaction();
+            var transaction = new Pooled(readers.transaction());
             try {
                 return question.apply(new Session(transaction));
             } finally {

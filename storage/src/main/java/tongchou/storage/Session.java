@@ -1,13 +1,11 @@
 package tongchou.storage;
 
-import io.helidon.dbclient.DbExecute;
-import io.helidon.dbclient.DbRow;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -18,19 +16,17 @@ final class Session {
     /// Rows one insert statement takes at most; every store allows at least 32,766 parameters.
     private static final int MOST_ROWS = 500;
 
-    private final DbExecute store;
+    private final Transaction store;
     private final List<Runnable> whenDurable = new ArrayList<>();
     private final Map<Long, byte[]> dictionaries = new HashMap<>();
     private boolean wrote;
 
-    Session(DbExecute store) {
+    Session(Transaction store) {
         this.store = store;
     }
 
     <T> List<T> rows(String sql, Function<Row, T> read, @Nullable Object... parameters) {
-        try (var rows = store.createQuery(sql).params(Arrays.asList(parameters)).execute()) {
-            return rows.map(row -> read.apply(new Row(row, this))).toList();
-        }
+        return store.query(sql, columns -> read.apply(new Row(columns, this)), parameters);
     }
 
     <T> Optional<T> row(String sql, Function<Row, T> read, @Nullable Object... parameters) {
@@ -47,7 +43,7 @@ final class Session {
     ///
     /// @return how many rows were changed
     long change(String sql, @Nullable Object... parameters) {
-        var changed = store.createDmlStatement(sql).params(Arrays.asList(parameters)).execute();
+        var changed = store.change(sql, parameters);
         wrote |= changed > 0;
         return changed;
     }
@@ -75,8 +71,8 @@ final class Session {
             var places = places(part.getFirst().size());
             var values = new ArrayList<@Nullable Object>();
             part.forEach(values::addAll);
-            store.createInsert("insert into " + table + " (" + columns + ") values " + places
-                    + (", " + places).repeat(part.size() - 1)).params(values).execute();
+            store.change("insert into " + table + " (" + columns + ") values " + places
+                    + (", " + places).repeat(part.size() - 1), values.toArray());
         }
     }
 
@@ -120,23 +116,27 @@ final class Session {
     private static final LocalDate FIRST_OF_ALL = LocalDate.of(1, 1, 1);
 
     /// A row whose columns count from one.
-    record Row(DbRow columns, Session session) {
+    record Row(Transaction.Columns columns, Session session) {
+
+        private Object value(int place) {
+            return Objects.requireNonNull(columns.value(place));
+        }
 
         long number(int place) {
-            return columns.column(place).get(Number.class).longValue();
+            return ((Number) value(place)).longValue();
         }
 
         String text(int place) {
-            return columns.column(place).get(String.class);
+            return (String) value(place);
         }
 
         @Nullable String textOrNull(int place) {
-            var value = columns.column(place).get(Object.class);
+            var value = columns.value(place);
             return value == null ? null : value.toString();
         }
 
         byte[] bytes(int place) {
-            return columns.column(place).get(byte[].class);
+            return (byte[]) value(place);
         }
 
         /// A document that was stored deflated.
@@ -147,7 +147,7 @@ final class Session {
         }
 
         LocalDate day(int place) {
-            var day = LocalDate.parse(columns.column(place).get(Object.class).toString());
+            var day = LocalDate.parse(value(place).toString());
             return day.equals(FIRST_OF_ALL) ? LocalDate.MIN : day;
         }
 

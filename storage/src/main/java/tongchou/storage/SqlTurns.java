@@ -48,7 +48,7 @@ final class SqlTurns implements Turns, AutoCloseable {
     /// The lock lives as long as its transaction, and that no longer than its process.
     private static Optional<Turn> lock(DbClient locks, String name) {
         try {
-            var transaction = locks.transaction();
+            var transaction = new Pooled(locks.transaction());
             var held = false;
             try {
                 var words = words(name);
@@ -74,7 +74,7 @@ final class SqlTurns implements Turns, AutoCloseable {
         }
         var words = words(name);
         try {
-            var transaction = locks.transaction();
+            var transaction = new Pooled(locks.transaction());
             try {
                 return new Session(transaction).row("""
                         select 1 from pg_locks where locktype = 'advisory' and granted and objsubid = 2

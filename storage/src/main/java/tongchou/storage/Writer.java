@@ -1,7 +1,5 @@
 package tongchou.storage;
 
-import io.helidon.dbclient.DbExecute;
-import io.helidon.dbclient.DbTransaction;
 import java.util.function.Function;
 
 /// Makes changes durable (写入者): a change happens as a whole or not at all, and has happened when the call returns.
@@ -18,7 +16,7 @@ interface Writer extends AutoCloseable {
     void close();
 
     /// Takes back what was not committed. A failure to do so is silent: what led here says more.
-    static void rollback(DbTransaction transaction) {
+    static void rollback(Transaction transaction) {
         try {
             transaction.rollback();
         } catch (RuntimeException alreadyGone) {
@@ -30,13 +28,13 @@ interface Writer extends AutoCloseable {
     @FunctionalInterface
     interface Commit {
         /// The ordinary end.
-        Commit ORDINARY = DbTransaction::commit;
+        Commit ORDINARY = Transaction::commit;
 
         /// Commits.
-        void commit(DbTransaction transaction);
+        void commit(Transaction transaction);
 
         /// What the statements of a transaction run on.
-        default DbExecute within(DbTransaction transaction) {
+        default Transaction within(Transaction transaction) {
             return transaction;
         }
     }

@@ -1,12 +1,9 @@
 package tongchou.storage;
 
 import io.helidon.dbclient.DbClientException;
-import io.helidon.dbclient.DbExecute;
-import io.helidon.dbclient.DbTransaction;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
-import java.util.concurrent.Callable;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A store that fails where it is told to: the n-th call from now on, before or after it was made. A commit is a call.
@@ -42,7 +39,7 @@ class Faults implements Writer.Commit {
     }
 
     @Override
-    public void commit(DbTransaction transaction) {
+    public void commit(Transaction transaction) {
         call(() -> {
             transaction.commit();
             return "";
@@ -50,30 +47,28 @@ class Faults implements Writer.Commit {
     }
 
     @Override
-    public DbExecute within(DbTransaction transaction) {
-        return (DbExecute) proxy(DbExecute.class, (proxy, method, given) ->
-                statement(method.getReturnType(), method.invoke(transaction, given)));
-    }
-
-    private Object statement(Class<?> kind, Object made) {
-        return proxy(kind, (proxy, method, given) -> {
-            if (method.getName().equals("execute")) {
-                return call(() -> method.invoke(made, given));
+    public Transaction within(Transaction transaction) {
+        return new Transaction() {
+            @Override
+            public <T> List<T> query(String sql, Function<Columns, T> read, @Nullable Object... parameters) {
+                return call(() -> transaction.query(sql, read, parameters));
             }
-            var value = method.invoke(made, given);
-            return value == made ? proxy : value;
-        });
-    }
 
-    private static Object proxy(Class<?> kind, InvocationHandler handler) {
-        return Proxy.newProxyInstance(Faults.class.getClassLoader(), new Class<?>[] {kind},
-                (proxy, method, given) -> {
-                    try {
-                        return handler.invoke(proxy, method, given);
-                    } catch (InvocationTargetException failed) {
-                        throw failed.getCause();
-                    }
-                });
+            @Override
+            public long change(String sql, @Nullable Object... parameters) {
+                return call(() -> transaction.change(sql, parameters));
+            }
+
+            @Override
+            public void commit() {
+                transaction.commit();
+            }
+
+            @Override
+            public void rollback() {
+                transaction.rollback();
+            }
+        };
     }
 
     private synchronized boolean isNext() {
@@ -83,26 +78,15 @@ class Faults implements Writer.Commit {
         return next;
     }
 
-    private @Nullable Object call(Callable<@Nullable Object> made) {
+    private <T> T call(Supplier<T> made) {
         var fails = isNext();
-        try {
-            if (fails && !after) {
-                throw new DbClientException("the store failed on purpose, before the call");
-            }
-            var value = made.call();
-            if (fails) {
-                if (value instanceof AutoCloseable rows) {
-                    rows.close();
-                }
-                throw new DbClientException("the store failed on purpose, after the call");
-            }
-            return value;
-        } catch (RuntimeException failed) {
-            throw failed;
-        } catch (InvocationTargetException failed) {
-            throw (RuntimeException) failed.getCause();
-        } catch (Exception failed) {
-            throw new AssertionError(failed);
+        if (fails && !after) {
+            throw new DbClientException("the store failed on purpose, before the call");
         }
+        var value = made.get();
+        if (fails) {
+            throw new DbClientException("the store failed on purpose, after the call");
+        }
+        return value;
     }
 }

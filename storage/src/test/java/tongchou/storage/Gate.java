@@ -1,8 +1,6 @@
 package tongchou.storage;
 
 import io.helidon.dbclient.DbClientException;
-import io.helidon.dbclient.DbExecute;
-import io.helidon.dbclient.DbTransaction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +18,7 @@ final class Gate extends Faults {
     private final Semaphore arrived = new Semaphore(0);
     private final Semaphore open = new Semaphore(0);
     private volatile boolean holding;
-    private @Nullable DbTransaction current;
+    private @Nullable Transaction current;
     private volatile int batch = -1;
     private int failing = -1;
     private int crashing = -1;
@@ -93,7 +91,7 @@ final class Gate extends Faults {
     }
 
     @Override
-    public DbExecute within(DbTransaction transaction) {
+    public Transaction within(Transaction transaction) {
         if (transaction != current) {
             current = transaction;
             batch++;
@@ -109,7 +107,7 @@ final class Gate extends Faults {
     }
 
     @Override
-    public void commit(DbTransaction transaction) {
+    public void commit(Transaction transaction) {
         if (dead) {
             throw new DbClientException("the process is dead");
         }
@@ -127,7 +125,7 @@ final class Gate extends Faults {
         }
     }
 
-    private void transaction(DbTransaction transaction) {
+    private void transaction(Transaction transaction) {
         try {
             super.commit(transaction);
             committed(true);
@@ -145,7 +143,7 @@ final class Gate extends Faults {
 
     /// The process dies while this commit is written: of the log, some first part of what the commit changes is
     /// there; the file is as before, for it is written later.
-    private void crash(DbTransaction transaction) {
+    private void crash(Transaction transaction) {
         try {
             var log = Path.of(book + "-wal");
             var before = Files.exists(log) ? Files.readAllBytes(log) : new byte[0];

@@ -14,7 +14,9 @@ import tongchou.server.access.Keyring;
 import tongchou.server.demo.DemoCounty;
 import tongchou.server.http.Installation;
 import tongchou.server.http.Site;
+import tongchou.server.http.TwoPersons;
 import tongchou.server.packs.PackHost;
+import tongchou.server.packs.PackSwitch;
 import tongchou.storage.Books;
 
 /// The server under load (被测服务): the site as it is served, and on a second port of the same process an echo of bodies.
@@ -31,7 +33,8 @@ final class LoadServer {
         var random = new SecureRandom();
         var admission = Admission.of(book.keys(), Clock.systemUTC(), random);
         var site = new Site(new Installation(packs, book, Clock.systemUTC(), () -> UUID.randomUUID().toString(),
-                "0.1.0", admission)).start("127.0.0.1", 0);
+                "0.1.0", admission, null, TwoPersons.USUAL, new PackSwitch(book.oversight().activations(),
+                Clock.systemUTC(), false))).start("127.0.0.1", 0);
         var echo = WebServer.builder().host("127.0.0.1").port(0).featuresDiscoverServices(false).routing(routing ->
                 routing.post("/echo", (request, response) -> {
                     response.header(HeaderNames.CONTENT_TYPE, "application/json");

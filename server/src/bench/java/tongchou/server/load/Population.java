@@ -150,7 +150,7 @@ final class Population {
     private static LineFacts line(long code, long fen) {
         var chance = Math.floorMod(code * 31 + 17, 100);
         return new LineFacts("S" + code, null, fen, chance < 70 ? PayClass.A : chance < 90 ? PayClass.B : PayClass.C,
-                null, chance >= 70 && chance < 90 ? (Long) 1000L : null, null, null);
+                null, chance >= 70 && chance < 90 ? (Long) 1000L : null, null, null, null);
     }
 
     private void read(Path folder) throws IOException {
