@@ -5,11 +5,13 @@ package tongchou.storage;
 /// @param approvals what one person asks for and another confirms
 /// @param adjustments manual adjustments that were booked
 /// @param activations versions of packs that book
-public record Oversight(Approvals approvals, Adjustments adjustments, Activations activations) {
+/// @param loads versions of packs that a server of the book worked with
+public record Oversight(Approvals approvals, Adjustments adjustments, Activations activations, PackLoads loads) {
 
     static Oversight of(
             Dialect dialect, Writer writer, SqlKeys.Reader reader, AuditLog audit, Members members) {
         return new Oversight(new SqlApprovals(dialect, writer, reader, audit),
-                new SqlAdjustments(dialect, writer, reader, audit, members), new SqlActivations(writer, reader, audit));
+                new SqlAdjustments(dialect, writer, reader, audit, members), new SqlActivations(writer, reader, audit),
+                new SqlPackLoads(writer, reader, audit));
     }
 }

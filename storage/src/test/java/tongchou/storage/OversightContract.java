@@ -164,10 +164,20 @@ abstract class OversightContract extends IdentityContract {
         assertEquals(false, book.oversight().activations().add(
                 new Activations.Activation("a", "p", "1.0.0", "h", NOW, false, NOW), "t"));
         assertEquals(1, book.oversight().activations().all().size());
+        var loads = book.oversight().loads();
+        var higher = new PackLoads.Load("p", "1.10.0", "h1", "pack-1", false, NOW);
+        var lower = new PackLoads.Load("p", "1.9.0", "h2", "", true, NOW.plusSeconds(1));
+        loads.add(higher, "t");
+        loads.add(lower, "t");
+        assertEquals(List.of(Optional.of(lower), Optional.<PackLoads.Load>empty(), List.of(higher, lower)),
+                List.of(loads.latest("p"), loads.latest("q"), loads.all()));
+        assertEquals(List.of("version=1.9.0", "hash=h2", "signer=", "forced=true"), book.auditTrail().page(0, 100)
+                .stream().filter(row -> row.kind().equals("pack-load")).toList().getLast().facts());
         try (var connection = store.connect(); var sql = connection.createStatement()) {
             for (var statement : List.of("update approvals set reason = 'x'", "delete from approvals",
                     "update approval_steps set who = 'x'", "delete from approval_steps",
-                    "update activations set version = '2'", "delete from activations")) {
+                    "update activations set version = '2'", "delete from activations",
+                    "update pack_loads set version = '2'", "delete from pack_loads")) {
                 assertThrows(SQLException.class, () -> sql.execute(statement), statement);
             }
         }

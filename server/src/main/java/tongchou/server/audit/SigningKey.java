@@ -13,6 +13,7 @@ import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.Provider;
 import java.security.PublicKey;
+import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
@@ -32,6 +33,7 @@ public record SigningKey(String keyId, Kind kind, KeyPair keys) {
     /// The file in the second place to which checkpoints are added.
     public static final String CHECKPOINTS = "checkpoints.txt";
 
+    private static final String AUDIT = "audit-";
     private static final String PRIVATE = "PRIVATE KEY";
     private static final String PUBLIC = "PUBLIC KEY";
     private static final Pattern PEM = Pattern.compile("(?s).*?-----BEGIN [A-Z ]+-----(.*?)-----END [A-Z ]+-----.*");
@@ -51,6 +53,15 @@ public record SigningKey(String keyId, Kind kind, KeyPair keys) {
         Kind(String signature) {
             this.signature = signature;
         }
+
+        private Signature algorithm() throws GeneralSecurityException {
+            return this == SM2 ? Signature.getInstance(signature, CHINESE) : Signature.getInstance(signature);
+        }
+
+        /// Its name as algorithm, for example `Ed25519`.
+        public String signature() {
+            return signature;
+        }
     }
 
     /// Who knows the algorithms that Java has not.
@@ -62,7 +73,14 @@ public record SigningKey(String keyId, Kind kind, KeyPair keys) {
     ///
     /// @throws IOException when the file cannot be read or written, or holds no such key
     public static SigningKey in(Path folder, Kind kind) throws IOException {
-        var file = folder.resolve("audit-" + kind.name().toLowerCase(java.util.Locale.ROOT) + ".key");
+        return at(folder.resolve("audit-" + kind.name().toLowerCase(java.util.Locale.ROOT) + ".key"), AUDIT, kind);
+    }
+
+    /// Reads the key of a file, or makes one.
+    ///
+    /// @param prefix what its id begins with, for example `pack-`
+    /// @throws IOException when the file cannot be read or written, or holds no such key
+    public static SigningKey at(Path file, String prefix, Kind kind) throws IOException {
         try {
             if (!Files.exists(file)) {
                 make(file, kind);
@@ -70,7 +88,7 @@ public record SigningKey(String keyId, Kind kind, KeyPair keys) {
             var text = Files.readString(file);
             var publicKey = publicKey(text.substring(text.indexOf("-----BEGIN " + PUBLIC)), kind);
             var privateKey = factory(kind).generatePrivate(new PKCS8EncodedKeySpec(pem(text)));
-            return new SigningKey(id(publicKey), kind, new KeyPair(publicKey, privateKey));
+            return new SigningKey(prefix + id(publicKey), kind, new KeyPair(publicKey, privateKey));
         } catch (GeneralSecurityException | StringIndexOutOfBoundsException | IllegalArgumentException damaged) {
             throw new IOException(file + " holds no " + kind + " key", damaged);
         }
@@ -111,6 +129,51 @@ public record SigningKey(String keyId, Kind kind, KeyPair keys) {
                 place.resolve(CHECKPOINTS));
     }
 
+    /// The signature of a text.
+    public byte[] sign(byte[] text) {
+        try {
+            var signing = kind.algorithm();
+            signing.initSign(keys.getPrivate());
+            signing.update(text);
+            return signing.sign();
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /// A public key by which signatures are checked (验签公钥).
+    ///
+    /// @param keyId the prefix it was asked for with, and the beginning of SHA-256 of the key
+    public record Public(String keyId, Kind kind, PublicKey key) {
+
+        /// Reads a public key (PEM) of either kind, empty when the text holds none.
+        public static Optional<Public> of(String text, String prefix) {
+            var begin = text.indexOf("-----BEGIN " + PUBLIC);
+            for (var kind : Kind.values()) {
+                try {
+                    var key = publicKey(begin < 0 ? text : text.substring(begin), kind);
+                    return Optional.of(new Public(prefix + id(key), kind, key));
+                } catch (GeneralSecurityException | IllegalArgumentException anotherKind) {
+                    System.getLogger(SigningKey.class.getName()).log(System.Logger.Level.DEBUG, "not " + kind,
+                            anotherKind);
+                }
+            }
+            return Optional.empty();
+        }
+
+        /// Whether the owner of the key signed a text.
+        public boolean signed(byte[] text, byte[] signature) {
+            try {
+                var check = kind.algorithm();
+                check.initVerify(key);
+                check.update(text);
+                return check.verify(signature);
+            } catch (GeneralSecurityException notThisKey) {
+                return false;
+            }
+        }
+    }
+
     /// The public half as text (PEM).
     public String publicText() {
         return pem(PUBLIC, keys.getPublic().getEncoded());
@@ -126,7 +189,7 @@ public record SigningKey(String keyId, Kind kind, KeyPair keys) {
             var text = Files.readString(place.resolve(keyId + ".pub"));
             for (var kind : Kind.values()) {
                 try {
-                    return Optional.of(publicKey(text, kind)).filter(key -> id(key).equals(keyId));
+                    return Optional.of(publicKey(text, kind)).filter(key -> (AUDIT + id(key)).equals(keyId));
                 } catch (GeneralSecurityException | IllegalArgumentException anotherKind) {
                     System.getLogger(SigningKey.class.getName()).log(System.Logger.Level.DEBUG, "not " + kind,
                             anotherKind);
@@ -162,7 +225,7 @@ public record SigningKey(String keyId, Kind kind, KeyPair keys) {
 
     private static String id(PublicKey key) {
         try {
-            return "audit-" + HexFormat.of().formatHex(
+            return HexFormat.of().formatHex(
                     MessageDigest.getInstance("SHA-256").digest(key.getEncoded()), 0, 8);
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import tongchou.server.packs.Guard;
 import tongchou.server.packs.PackHost;
 import tongchou.server.packs.Packs;
 
@@ -20,7 +21,11 @@ final class PackPlaces {
     private List<Path> former = List.of();
 
     Packs load(Surroundings surroundings) {
-        return PackHost.load(directory(surroundings), folders, former, surroundings.version());
+        return load(surroundings, Guard.OPEN);
+    }
+
+    Packs load(Surroundings surroundings, Guard guard) {
+        return PackHost.load(directory(surroundings), folders, former, surroundings.version(), guard);
     }
 
     Path directory(Surroundings surroundings) {

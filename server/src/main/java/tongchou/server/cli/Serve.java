@@ -82,6 +82,9 @@ final class Serve implements Callable<Integer> {
     private final Oversight oversight = new Oversight();
 
     @Mixin
+    private final Trusting trusting = new Trusting();
+
+    @Mixin
     private final Safekeeping safekeeping = new Safekeeping();
 
     @Mixin
@@ -115,12 +118,7 @@ final class Serve implements Callable<Integer> {
         // The book opens while the packs are read: two processors, two things to do.
         var opening = new FutureTask<>(this::open);
         Thread.ofPlatform().name("book-opening").start(opening);
-        var packs = places.load(surroundings);
-        if (packs.loaded().isEmpty()) {
-            say("注意：没有可用的政策包（目录 %s），所有结算都会被拒。",
-                    "Note: no usable pack (directory %s): every settlement will be refused.",
-                    places.directory(surroundings));
-        }
+        var read = places.load(surroundings, trusting.guard(data));
         Book book;
         try {
             book = opening.get();
@@ -129,6 +127,12 @@ final class Serve implements Callable<Integer> {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             return Tongchou.REFUSED;
+        }
+        var packs = trusting.admit(read, book, places, data, surroundings);
+        if (packs.loaded().isEmpty()) {
+            say("注意：没有可用的政策包（目录 %s），所有结算都会被拒。",
+                    "Note: no usable pack (directory %s): every settlement will be refused.",
+                    places.directory(surroundings));
         }
         try {
             return serve(packs, book, tls, entrance.admission(book.keys(), surroundings),
@@ -233,8 +237,8 @@ final class Serve implements Callable<Integer> {
         say("  接口说明 %s/openapi    健康 %s/observe/health    指标 %s/observe/metrics",
                 "  interface %s/openapi    health %s/observe/health    metrics %s/observe/metrics", address, address,
                 address);
-        say("  政策包：%d 个可用，%d 个被拒（%s/v1/packs）", "  packs: %d usable, %d refused (%s/v1/packs)",
-                packs.loaded().size(), packs.left().size(), address);
+        say("  政策包：%d 个可用，%d 个被拒（%s/v1/packs）%s", "  packs: %d usable, %d refused (%s/v1/packs)%s",
+                packs.loaded().size(), packs.left().size(), address, trusting.told(texts.chinese()));
         for (var left : packs.left()) {
             say("    被拒：%s，原因见 %s/v1/packs/%s/findings", "    refused: %s, see %s/v1/packs/%s/findings", left.origin(),
                     address, left.id());

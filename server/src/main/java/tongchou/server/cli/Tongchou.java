@@ -85,6 +85,8 @@ public final class Tongchou implements Callable<Integer> {
         all.put("watch", () -> new Watch(surroundings, texts));
         all.put("explain", () -> new Explain(surroundings, texts));
         all.put("diff-pack", () -> new DiffPack(surroundings, texts));
+        all.put("sign-pack", () -> new SignPack(surroundings, texts));
+        all.put("trust", () -> new TrustCommand(surroundings, texts));
         all.put("resettle", () -> new Resettle(surroundings, texts));
         all.put("import", () -> new ImportCommand(surroundings, texts));
         all.put("export", () -> new ExportCommand(surroundings, texts));

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.ProviderNotFoundException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.ZipException;
@@ -25,11 +26,13 @@ public final class PackHost {
     private static final System.Logger LOG = System.getLogger(PackHost.class.getName());
 
     private final String version;
+    private final Guard guard;
     private final List<PackFiles> files = new ArrayList<>();
     private final List<Packs.Left> unread = new ArrayList<>();
 
-    private PackHost(String version) {
+    private PackHost(String version, Guard guard) {
         this.version = version;
+        this.guard = guard;
     }
 
     /// Reads every pack.
@@ -45,8 +48,15 @@ public final class PackHost {
     ///
     /// @param former a directory or jar of packs for each set, complete with the packs they build on
     public static Packs load(@Nullable Path directory, List<Path> folders, List<Path> former, String version) {
-        var sets = former.stream().map(set -> load(set, isPack(set) ? List.of(set) : packsIn(set), version)).toList();
-        var host = new PackHost(version);
+        return load(directory, folders, former, version, Guard.OPEN);
+    }
+
+    /// Reads every pack that a guard lets pass, the former ones like the others.
+    public static Packs load(
+            @Nullable Path directory, List<Path> folders, List<Path> former, String version, Guard guard) {
+        var sets = former.stream().map(set -> load(set, isPack(set) ? List.of(set) : packsIn(set), List.of(), version,
+                guard)).toList();
+        var host = new PackHost(version, guard);
         if (directory != null && Files.isDirectory(directory)) {
             host.jars(directory);
         }
@@ -93,13 +103,28 @@ public final class PackHost {
             }
         };
         manager.setSystemVersion(version);
-        manager.loadPlugins();
+        // A jar that is turned away never comes into the hands of PF4J, which would run what is in it.
+        var judged = new HashMap<Path, PackFiles>();
+        if (guard == Guard.OPEN) {
+            manager.loadPlugins();
+        } else {
+            for (var jar : list(directory)) {
+                read(jar, guard).ifPresent(pack -> {
+                    judged.put(jar, pack);
+                    manager.loadPlugin(jar);
+                });
+            }
+        }
         manager.startPlugins();
         var started = manager.getStartedPlugins().stream().map(plugin -> plugin.getPluginPath().toAbsolutePath())
                 .toList();
         var known = manager.getPlugins().stream().map(plugin -> plugin.getPluginPath().toAbsolutePath()).toList();
         for (var jar : list(directory)) {
-            if (started.contains(jar.toAbsolutePath())) {
+            if (guard != Guard.OPEN && !judged.containsKey(jar)) {
+                continue;
+            } else if (judged.containsKey(jar) && started.contains(jar.toAbsolutePath())) {
+                files.add(judged.get(jar));
+            } else if (started.contains(jar.toAbsolutePath())) {
                 read(jar);
             } else if (known.contains(jar.toAbsolutePath())) {
                 var asks = manager.getPlugins().stream()
@@ -129,12 +154,22 @@ public final class PackHost {
     }
 
     private void read(Path place) {
+        read(place, guard).ifPresent(files::add);
+    }
+
+    private Optional<PackFiles> read(Path place, Guard judge) {
         var findings = new ArrayList<Finding>();
-        var read = read(place, findings);
-        read.ifPresent(files::add);
+        Optional<PackFiles> read;
+        try {
+            read = judge.read(place, findings);
+        } catch (IOException | RuntimeException unreadable) {
+            findings.add(unreadable(place, unreadable));
+            read = Optional.empty();
+        }
         if (read.isEmpty()) {
             unread.add(Packs.Left.of(place.toString(), findings));
         }
+        return read;
     }
 
     private void leave(Path place, String file, String key, String read, String expected, String expectedEn) {

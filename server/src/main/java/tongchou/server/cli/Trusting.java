@@ -1,0 +1,63 @@
+package tongchou.server.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import tongchou.server.packs.Guard;
+import tongchou.server.packs.Packs;
+import tongchou.server.packs.VersionOrder;
+import tongchou.server.trust.SignatureCheck;
+import tongchou.server.trust.TrustStore;
+import tongchou.storage.Book;
+
+/// Which packs are trusted (政策包信任选项).
+final class Trusting {
+
+    @Option(names = "--production", descriptionKey = "production")
+    private boolean production;
+
+    @Option(names = "--trust", paramLabel = "DIR", descriptionKey = "trust")
+    private @Nullable Path store;
+
+    @Option(names = "--allow-lower", paramLabel = "PACK", descriptionKey = "allow-lower")
+    private List<String> allowed = List.of();
+
+    /// The trusted keys.
+    ///
+    /// @param data the directory of the book, beside which they lie unless another place is named
+    TrustStore store(Path data) {
+        return new TrustStore(store == null ? data.resolve("trust") : store);
+    }
+
+    boolean production() {
+        return production;
+    }
+
+    /// What packs have to pass.
+    Guard guard(Path data) {
+        return production ? new SignatureCheck(store(data), true) : Guard.OPEN;
+    }
+
+    /// Which versions may follow which.
+    VersionOrder order(Book book, Surroundings surroundings) {
+        return new VersionOrder(book.oversight().loads(), surroundings.clock(), allowed);
+    }
+
+    /// The packs that may be worked with, after the book was asked which versions came before; it then says so.
+    Packs admit(Packs packs, Book book, PackPlaces places, Path data, Surroundings surroundings) {
+        var order = order(book, surroundings);
+        var guard = guard(data);
+        var lower = order.lower(packs);
+        var admitted = lower.isEmpty() ? packs
+                : places.load(surroundings, VersionOrder.without(lower, guard));
+        order.record(admitted, guard, "command-line");
+        return admitted;
+    }
+
+    /// The start of what is said about packs: whether only signed ones are served.
+    String told(boolean chinese) {
+        return !production ? "" : chinese ? "（生产方式：只用受信任公钥签名的政策包）"
+                : " (production: only packs signed by a trusted key)";
+    }
+}
