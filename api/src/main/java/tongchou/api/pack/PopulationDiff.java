@@ -2,6 +2,7 @@ package tongchou.api.pack;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,14 +11,16 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Function;
 import tongchou.core.calendar.KnownOn;
+import tongchou.core.encounter.ChargeLine;
 import tongchou.core.encounter.Claim;
 import tongchou.core.money.Fen;
 import tongchou.core.policy.Axis;
 import tongchou.core.policy.Payer;
-import tongchou.core.settlement.Settlement;
+import tongchou.core.settlement.Population;
+import tongchou.core.settlement.Results;
+import tongchou.core.settlement.Waterfall;
 import tongchou.core.settlement.Waterfalls;
 import tongchou.core.settlement.Workings;
-import tongchou.core.settlement.YearToDate;
 
 /// What a change of rules does to people (人群影响): the same made-up encounters settled under two packs.
 ///
@@ -63,12 +66,11 @@ public record PopulationDiff(long encounters, long onlyBefore, long onlyAfter, l
         var old = compiled(before);
         var now = compiled(after);
         var drawn = draw(now, old, day, number, new Random(seed));
+        var was = settle(old, drawn);
+        var is = settle(now, drawn);
         var tally = new Tally();
-        var workings = new Workings();
-        for (var encounter : drawn) {
-            var was = settle(old, encounter, workings);
-            var is = settle(now, encounter, workings);
-            tally.add(encounter, was, is);
+        for (var i = 0; i < drawn.size(); i++) {
+            tally.add(drawn.get(i), was.get(i), is.get(i));
         }
         return tally.result();
     }
@@ -79,9 +81,40 @@ public record PopulationDiff(long encounters, long onlyBefore, long onlyAfter, l
         return compiled;
     }
 
-    private static Settlement settle(Map<String, Waterfalls> policies, Drawn drawn, Workings workings) {
-        return policies.get(drawn.area).settle(drawn.claim, YearToDate.NOTHING, KnownOn.LATEST, workings)
-                instanceof Settlement settlement ? settlement : null;
+    /// An encounter among the results of those that the same rules settle.
+    private record Settled(Results results, int place) {
+        Fen person() {
+            return Fen.of(results.person(place));
+        }
+
+        Fen by(Payer payer) {
+            return Fen.of(results.paid(payer, place));
+        }
+    }
+
+    /// Settles every encounter as the first of its year; nothing stands for one that is refused.
+    private static List<Settled> settle(Map<String, Waterfalls> policies, List<Drawn> drawn) {
+        var found = new LinkedHashMap<Waterfall, List<Integer>>();
+        var days = new LocalDate[drawn.size()];
+        for (var i = 0; i < drawn.size(); i++) {
+            var rules = policies.get(drawn.get(i).area).find(drawn.get(i).claim, KnownOn.LATEST);
+            days[i] = rules.day();
+            if (rules.waterfall() != null) {
+                found.computeIfAbsent(rules.waterfall(), added -> new ArrayList<>()).add(i);
+            }
+        }
+        var settled = new ArrayList<Settled>(Collections.nCopies(drawn.size(), null));
+        var workings = new Workings();
+        found.forEach((waterfall, places) -> {
+            var population = Population.of(places.stream().map(i -> drawn.get(i).claim).toList(),
+                    places.stream().map(i -> days[i]).toList());
+            var results = waterfall.run(population, new long[waterfall.counters().size()][places.size()], workings);
+            for (var place = 0; place < places.size(); place++) {
+                settled.set(places.get(place),
+                        results.refusal(place) == null ? new Settled(results, place) : null);
+            }
+        });
+        return settled;
     }
 
     private static List<Drawn> draw(Map<String, Waterfalls> now, Map<String, Waterfalls> old, LocalDate day, int number,
@@ -113,6 +146,10 @@ public record PopulationDiff(long encounters, long onlyBefore, long onlyAfter, l
         return Fen.of(1 + random.nextInt(random.nextInt(10) == 0 ? most * 10 : most));
     }
 
+    private static Fen total(Claim claim) {
+        return claim.encounter().lines().stream().map(ChargeLine::amount).reduce(Fen.ZERO, Fen::plus);
+    }
+
     /// Counts what changes.
     private static final class Tally {
         private final Map<String, Fen> byTier = new TreeMap<>();
@@ -125,27 +162,27 @@ public record PopulationDiff(long encounters, long onlyBefore, long onlyAfter, l
         private long more;
         private long less;
 
-        void add(Drawn drawn, Settlement was, Settlement is) {
+        void add(Drawn drawn, Settled was, Settled is) {
             if (was == null || is == null) {
                 onlyBefore += was == null ? 0 : 1;
                 onlyAfter += is == null ? 0 : 1;
                 return;
             }
             encounters++;
-            var loss = is.amounts().person().minus(was.amounts().person());
+            var loss = is.person().minus(was.person());
             if (!loss.isZero()) {
                 if (loss.isNegative()) {
                     less++;
                 } else {
                     more++;
                     losers.add(new Loser(drawn.area + " " + drawn.benefit + " [" + drawn.scene + "]",
-                            is.amounts().total(), was.amounts().person(), is.amounts().person()));
+                            total(drawn.claim), was.person(), is.person()));
                 }
                 sum(byTier, drawn, loss, Axis.TIER);
                 sum(byPerson, drawn, loss, Axis.STATUS);
             }
             for (var payer : Payer.values()) {
-                var difference = is.amounts().by(payer).minus(was.amounts().by(payer));
+                var difference = is.by(payer).minus(was.by(payer));
                 if (!difference.isZero()) {
                     byFund.merge(payer.word(), difference, Fen::plus);
                 }

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import net.jqwik.api.AfterFailureMode;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -105,6 +107,59 @@ class PopulationProperties {
             }
         }
         return compared;
+    }
+
+    private static final int CLAIMS = 4_000;
+    private static final int COPIES = 1_200;
+
+    /// A claim of a drawn mixture.
+    private record Drawn(Claim claim, LocalDate day, long[] before) {
+    }
+
+    @Example
+    void drawn_claims_of_all_kinds_together() {
+        var seed = System.nanoTime();
+        var random = new Random(seed);
+        var mixtures = new LinkedHashMap<Waterfall, List<Drawn>>();
+        for (var i = 0; i < CLAIMS; i++) {
+            var drawn = SettlementProperties.draw(random.nextLong());
+            var claim = random.nextInt(3) == 0 ? drawn.claim() : with(lines(random), drawn.claim());
+            var found = drawn.policy().find(claim, KnownOn.LATEST);
+            if (found.waterfall() != null) {
+                var before = drawn.before().slots(found.waterfall().keys(claim, found.day()));
+                mixtures.computeIfAbsent(found.waterfall(), added -> new ArrayList<>())
+                        .add(new Drawn(claim, found.day(), before));
+            }
+        }
+        mixtures.forEach((waterfall, mixture) -> together(waterfall, mixture, "seed " + seed));
+    }
+
+    /// Settles some claims many times over in a mixed order, so that they fill several batches.
+    private void together(Waterfall waterfall, List<Drawn> mixture, String about) {
+        var many = IntStream.range(0, Math.max(COPIES, mixture.size())).mapToObj(i -> mixture.get(i % mixture.size()))
+                .toList();
+        var columns = new long[waterfall.counters().size()][many.size()];
+        for (var place = 0; place < many.size(); place++) {
+            for (var slot = 0; slot < columns.length; slot++) {
+                columns[slot][place] = many.get(place).before[slot];
+            }
+        }
+        var results = waterfall.run(Population.of(many.stream().map(Drawn::claim).toList(),
+                many.stream().map(Drawn::day).toList()), columns, workings);
+        var fund = 0L;
+        for (var place = 0; place < many.size(); place++) {
+            var one = many.get(place);
+            var settled = waterfall.run(one.claim, one.day, one.before, workings);
+            fund += settled ? workings.fund() : 0;
+            assertEquals(workings.refusal(), results.refusal(place), about);
+            for (var payer : Payer.values()) {
+                assertEquals(settled ? workings.paid(payer) : 0, results.paid(payer, place), about);
+            }
+            for (var slot = 0; slot < columns.length; slot++) {
+                assertEquals(settled ? workings.counter(slot) : one.before[slot], results.after(slot, place), about);
+            }
+        }
+        assertEquals(fund, results.fund(), about);
     }
 
     private Outcome same(Waterfall waterfall, Claim claim, LocalDate day, long[] before) {

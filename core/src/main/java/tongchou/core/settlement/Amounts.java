@@ -2,6 +2,7 @@ package tongchou.core.settlement;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import tongchou.core.money.Fen;
 import tongchou.core.policy.Payer;
 
@@ -17,6 +18,8 @@ import tongchou.core.policy.Payer;
 public record Amounts(
         Fen total, Fen fullSelfPay, Fen overLimit, Fen prePay, Fen inScope, Fen deductible, List<Fen> byPayer) {
 
+    private static final List<Payer> FUNDS = Stream.of(Payer.values()).filter(Payer::isFund).toList();
+
     /// Copies the list.
     public Amounts {
         byPayer = List.copyOf(byPayer);
@@ -30,10 +33,8 @@ public record Amounts(
     /// `fund_pay_sumamt` 基金支付总额: the sum of the fund kinds, without the personal account.
     public Fen fund() {
         var sum = 0L;
-        for (var payer : Payer.values()) {
-            if (payer.isFund()) {
-                sum = Math.addExact(sum, by(payer).value());
-            }
+        for (var payer : FUNDS) {
+            sum = Math.addExact(sum, by(payer).value());
         }
         return Fen.of(sum);
     }
@@ -60,17 +61,32 @@ public record Amounts(
 
     /// The national identities that do not hold, by number; an empty list means the amounts are sound.
     public List<String> brokenIdentities() {
+        var parts = 0L;
+        var negative = false;
+        for (var amount : byPayer) {
+            parts = Math.addExact(parts, amount.value());
+            negative |= amount.value() < 0;
+        }
+        var bill = Math.addExact(Math.addExact(fullSelfPay.value(), overLimit.value()),
+                Math.addExact(prePay.value(), inScope.value()));
+        return parts == total.value() && bill == total.value() && deductible.value() <= bill && !negative
+                ? List.of() : broken(parts, bill, negative);
+    }
+
+    private List<String> broken(long parts, long bill, boolean negative) {
         var broken = new ArrayList<String>();
-        if (!total.equals(fund().plus(person()).plus(hospital()))) {
+        if (parts != total.value()) {
             broken.add("1: total = fund + person + hospital");
         }
-        if (!total.equals(fullSelfPay.plus(overLimit).plus(prePay).plus(inScope))) {
+        if (bill != total.value()) {
             broken.add("4: total = full self-pay + over limit + pre-pay + in scope");
         }
-        if (deductible.compareTo(inScope.plus(prePay).plus(overLimit).plus(fullSelfPay)) > 0) {
+        if (deductible.value() > bill) {
             broken.add("9: deductible <= bill");
         }
-        byPayer.stream().filter(Fen::isNegative).findAny().ifPresent(amount -> broken.add("every part >= 0"));
+        if (negative) {
+            broken.add("every part >= 0");
+        }
         return broken;
     }
 }

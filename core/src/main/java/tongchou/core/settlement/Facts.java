@@ -61,20 +61,31 @@ final class Facts {
         return others.length == 0 ? bits : bits | others(claim, day, stayNumber);
     }
 
-    /// The bits of the demands that every claim of a population meets.
+    /// The claims of a population that do not have to be settled one by one, grouped by the demands they meet.
     ///
-    /// @param stays the stays of the benefit year so far, by place
-    long[] of(Population population, long[] stays) {
-        var bits = new long[population.size()];
+    /// @param stays the stays of the benefit year so far, by place; null when nobody counts them
+    Groups group(Population population, long @Nullable [] stays) {
+        var kinds = population.kinds();
+        var bits = new long[population.regularKinds()];
         for (var next = listed; next != null; next = next.next) {
-            population.addChoices(next.axis, next.bitsByValue, bits);
-        }
-        if (others.length > 0) {
-            for (var i = 0; i < bits.length; i++) {
-                bits[i] |= others(population.claim(i), population.day(i), stays[i] + 1);
+            for (var kind = 0; kind < bits.length; kind++) {
+                bits[kind] |= next.bitsByValue[kinds.facts().get(kind)[next.axis.ordinal()]];
             }
         }
-        return bits;
+        if (others.length == 0) {
+            return Groups.of(bits, kinds.first());
+        }
+        var each = new long[population.firstIrregular()];
+        var rows = new int[each.length + 1];
+        for (var kind = 0; kind < bits.length; kind++) {
+            for (var row = kinds.first()[kind]; row < kinds.first()[kind + 1]; row++) {
+                var place = kinds.places()[row];
+                each[row] = bits[kind] | others(population.claim(place), population.day(place),
+                        stays == null ? 1 : stays[place] + 1);
+                rows[row + 1] = row + 1;
+            }
+        }
+        return Groups.of(each, rows);
     }
 
     private long others(Claim claim, LocalDate day, long stayNumber) {

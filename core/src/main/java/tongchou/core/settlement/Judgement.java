@@ -118,8 +118,13 @@ record Judgement(Benefit benefit, boolean paysDirect) {
 
     private static void record(ChargeLine line, long self, long over, long pre, long scope, Workings w) {
         if (w.lines != null) {
-            w.lines.add(new JudgedLine(line, Fen.of(self), Fen.of(over), Fen.of(pre), Fen.of(scope)));
+            w.lines.add(new JudgedLine(line, fen(self, line), fen(over, line), fen(pre, line), fen(scope, line)));
         }
+    }
+
+    /// A part of a line, which is often the whole of it.
+    private static Fen fen(long part, ChargeLine line) {
+        return part == line.amount().value() ? line.amount() : Fen.of(part);
     }
 
     private static void explainScope(@Nullable Row<Ratio> shareRow, @Nullable Row<Ratio> awayRow, Workings w) {

@@ -110,9 +110,7 @@ public final class Waterfall {
     /// @param before the counters found, by slot
     /// @throws IllegalStateException when the parts do not add up to the bill: a defect, never an input
     public Outcome settle(Claim claim, LocalDate day, KnownOn known, long[] before, Workings w) {
-        w.steps = new ArrayList<>();
-        w.lines = new ArrayList<>();
-        w.postings = new ArrayList<>();
+        w.explain(claim.encounter().lines().size(), stages.length);
         try {
             run(claim, day, before, w);
             if (w.refusal != null) {
@@ -129,9 +127,7 @@ public final class Waterfall {
             }
             return settlement;
         } finally {
-            w.steps = null;
-            w.lines = null;
-            w.postings = null;
+            w.fallSilent();
         }
     }
 
@@ -168,16 +164,20 @@ public final class Waterfall {
     ///
     /// @param before the counters found, by slot and then by place
     public Results run(Population population, long[][] before, Workings w) {
-        var results = new Results(population.size(), counters.size());
-        var groups = Groups.of(facts.of(population, staySlot < 0 ? new long[population.size()] : before[staySlot]));
-        var columns = Batch.empty(Math.min(BATCH, population.size()), counters.size());
+        var kinds = population.kinds();
+        var results = new Results(kinds.rows(), counters.size());
+        var groups = facts.group(population, staySlot < 0 ? null : before[staySlot]);
+        var columns = w.columns(Math.min(BATCH, population.size()), counters.size());
         for (var group = 0; group < groups.count(); group++) {
             var choice = choice(groups.bits()[group]);
-            for (var from = groups.first()[group]; from < groups.first()[group + 1]; from += BATCH) {
-                var places = Arrays.copyOfRange(groups.places(), from,
-                        Math.min(from + BATCH, groups.first()[group + 1]));
-                run(population, choice, columns.with(places, before), before, results, w);
+            var end = groups.first()[group + 1];
+            for (var from = groups.first()[group]; from < end; from += BATCH) {
+                run(population, choice, columns.with(groups.rows(), from, Math.min(from + BATCH, end)), before, results,
+                        w);
             }
+        }
+        for (var row = population.firstIrregular(); row < population.size(); row++) {
+            run(population, row, before, results, w);
         }
         return results;
     }
@@ -185,28 +185,36 @@ public final class Waterfall {
     private void run(Population population, Choice choice, Batch batch, long[][] before, Results results,
             Workings w) {
         if (choice.plain == null || asksRetirement) {
-            Arrays.fill(batch.alone(), 0, batch.size(), true);
-        } else {
-            population.judge(choice, batch);
-            for (var i = 0; i < choice.plain.size(); i++) {
-                choice.plain.get(i).pay(i + 1 == choice.plain.size(), batch);
+            for (var i = 0; i < batch.size(); i++) {
+                run(population, batch.row(i), before, results, w);
             }
-            if (staySlot >= 0) {
-                batch.add(1, batch.counters()[staySlot]);
-            }
-            results.take(batch);
+            return;
         }
-        var places = batch.places();
-        for (var i = 0; i < batch.size(); i++) {
-            if (batch.alone()[i]) {
-                var found = new long[before.length];
-                for (var slot = 0; slot < found.length; slot++) {
-                    found[slot] = before[slot][places[i]];
+        batch.find(before, population.kinds().places());
+        population.bills().judge(choice, choice.plain, batch);
+        choice.plain.pay(batch);
+        if (staySlot >= 0) {
+            Batch.add(1, batch.counters()[staySlot], batch.size());
+        }
+        results.take(batch, choice.plain.payers());
+        if (batch.hasAlone()) {
+            for (var i = 0; i < batch.size(); i++) {
+                if (batch.alone()[i] < 0) {
+                    run(population, batch.row(i), before, results, w);
                 }
-                run(population.claim(places[i]), population.day(places[i]), found, w);
-                results.take(places[i], found, w);
             }
         }
+    }
+
+    /// Settles a claim of a population by itself.
+    private void run(Population population, int row, long[][] before, Results results, Workings w) {
+        var place = population.kinds().places()[row];
+        var found = new long[before.length];
+        for (var slot = 0; slot < found.length; slot++) {
+            found[slot] = before[slot][place];
+        }
+        run(population.claim(place), population.day(place), found, w);
+        results.take(row, found, w);
     }
 
     private long stayNumber(Workings w) {
@@ -263,29 +271,18 @@ public final class Waterfall {
     /// @param stated the share of class-B lines in millionths, -1 when none is stated
     /// @param shares what each layer does; an array because it is walked on the hot path, and never given out
     record Choice(@Nullable Row<Ratio> prePay, @Nullable Row<Ratio> away, Share[] shares, long stated,
-            @Nullable List<PlainShare> plain) {
+            @Nullable PlainShares plain) {
         Choice(@Nullable Row<Ratio> prePay, @Nullable Row<Ratio> away, Share[] shares) {
-            this(prePay, away, shares, prePay == null ? -1 : prePay.value().millionths(), plain(shares));
-        }
-
-        private static @Nullable List<PlainShare> plain(Share[] shares) {
-            var plain = new ArrayList<PlainShare>(shares.length);
-            for (var share : shares) {
-                if (!(share instanceof Share.Paid paid) || paid.plain() == null) {
-                    return null;
-                }
-                plain.add(paid.plain());
-            }
-            return plain;
+            this(prePay, away, shares, prePay == null ? -1 : prePay.value().millionths(), PlainShares.of(shares));
         }
     }
 
     private static Amounts amounts(Workings w) {
-        var byPayer = new ArrayList<Fen>(PAYERS.length);
+        var byPayer = new Fen[PAYERS.length];
         for (var payer : PAYERS) {
-            byPayer.add(Fen.of(w.paid(payer)));
+            byPayer[payer.ordinal()] = Fen.of(w.paid(payer));
         }
         return new Amounts(Fen.of(w.total), Fen.of(w.fullSelfPay), Fen.of(w.overLimit), Fen.of(w.prePay),
-                Fen.of(w.inScope), Fen.of(w.deductible), byPayer);
+                Fen.of(w.inScope), Fen.of(w.deductible), List.of(byPayer));
     }
 }

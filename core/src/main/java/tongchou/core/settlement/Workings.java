@@ -1,5 +1,6 @@
 package tongchou.core.settlement;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tongchou.core.money.Fen;
@@ -20,6 +21,8 @@ import tongchou.core.policy.Row;
 public final class Workings {
 
     static final int MOST_BANDS = 32;
+
+    private static final int FEW_STEPS = 16;
 
     private static final int DEDUCTIBLE = Burden.DEDUCTIBLE.ordinal();
     private static final int CO_PAY = Burden.CO_PAY.ordinal();
@@ -58,6 +61,8 @@ public final class Workings {
     long fund;
     long open;
     int bands;
+    private int expectedSteps = FEW_STEPS;
+    private Batch columns = Batch.empty(0, 0);
     @Nullable List<Step> steps;
     @Nullable List<JudgedLine> lines;
     @Nullable List<Posting> postings;
@@ -93,6 +98,29 @@ public final class Workings {
     /// Why the last run came to nothing; null when it settled.
     public @Nullable Refusal refusal() {
         return refusal;
+    }
+
+    /// Writes down what the next settlement does. Few settlements take more steps than the one before them.
+    void explain(int bill, int layers) {
+        steps = new ArrayList<>(expectedSteps);
+        lines = new ArrayList<>(bill);
+        postings = new ArrayList<>(layers + 1);
+    }
+
+    /// Hands over what was written down: nobody refers to it from here any more.
+    void fallSilent() {
+        expectedSteps = steps == null || steps.isEmpty() ? FEW_STEPS : steps.size();
+        steps = null;
+        lines = null;
+        postings = null;
+    }
+
+    /// Columns for as many claims and counters of a population.
+    Batch columns(int length, int slots) {
+        if (columns.left().length < length || columns.counters().length < slots) {
+            columns = Batch.empty(length, slots);
+        }
+        return columns;
     }
 
     /// Begins a settlement; only what the last one touched is reset.
