@@ -28,4 +28,6 @@ module tongchou.server {
 
     // picocli fills the fields of the commands by reflection.
     opens tongchou.server.cli to info.picocli;
+    // The index of a repository is records.
+    opens tongchou.server.repository to com.fasterxml.jackson.databind;
 }

@@ -10,7 +10,7 @@ import tongchou.core.calendar.InForce;
 /// @param cover days it answers for
 /// @param demonstration whether it or one of its areas may hold values without a document
 /// @param divisions the division codes that it settles, sorted
-public record PackIdentity(String id, String version, String parent, InForce cover, boolean demonstration,
+public record PackIdentity(String id, String version, String name, String parent, InForce cover, boolean demonstration,
         List<String> divisions) {
 
     /// Reads `pack.yaml` and the areas; what cannot be read is left empty, as a check says in full.
@@ -30,7 +30,7 @@ public record PackIdentity(String id, String version, String parent, InForce cov
                 }
             }
         }
-        return new PackIdentity(header.id(), header.version(), header.parent(), header.cover(), demonstration,
-                divisions.stream().sorted().toList());
+        return new PackIdentity(header.id(), header.version(), header.name(), header.parent(), header.cover(),
+                demonstration, divisions.stream().sorted().toList());
     }
 }

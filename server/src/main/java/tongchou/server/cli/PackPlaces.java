@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import tongchou.server.packs.Fetched;
 import tongchou.server.packs.Guard;
 import tongchou.server.packs.PackHost;
 import tongchou.server.packs.Packs;
@@ -21,11 +22,12 @@ final class PackPlaces {
     private List<Path> former = List.of();
 
     Packs load(Surroundings surroundings) {
-        return load(surroundings, Guard.OPEN);
+        return load(surroundings, Guard.OPEN, Fetched.NOTHING);
     }
 
-    Packs load(Surroundings surroundings, Guard guard) {
-        return PackHost.load(directory(surroundings), folders, former, surroundings.version(), guard);
+    Packs load(Surroundings surroundings, Guard guard, Fetched fetched) {
+        return PackHost.load(new PackHost.Places(directory(surroundings), folders, former, fetched),
+                surroundings.version(), guard);
     }
 
     Path directory(Surroundings surroundings) {

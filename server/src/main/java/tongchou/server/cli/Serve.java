@@ -118,7 +118,7 @@ final class Serve implements Callable<Integer> {
         // The book opens while the packs are read: two processors, two things to do.
         var opening = new FutureTask<>(this::open);
         Thread.ofPlatform().name("book-opening").start(opening);
-        var read = places.load(surroundings, trusting.guard(data));
+        var read = trusting.load(places, data, surroundings);
         Book book;
         try {
             book = opening.get();

@@ -87,6 +87,7 @@ public final class Tongchou implements Callable<Integer> {
         all.put("diff-pack", () -> new DiffPack(surroundings, texts));
         all.put("sign-pack", () -> new SignPack(surroundings, texts));
         all.put("trust", () -> new TrustCommand(surroundings, texts));
+        all.put("publish", () -> new PublishCommand(surroundings, texts));
         all.put("resettle", () -> new Resettle(surroundings, texts));
         all.put("import", () -> new ImportCommand(surroundings, texts));
         all.put("export", () -> new ExportCommand(surroundings, texts));

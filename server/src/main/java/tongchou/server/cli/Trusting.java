@@ -4,15 +4,20 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import tongchou.server.packs.Fetched;
 import tongchou.server.packs.Guard;
 import tongchou.server.packs.Packs;
 import tongchou.server.packs.VersionOrder;
+import tongchou.server.repository.Fetcher;
 import tongchou.server.trust.SignatureCheck;
 import tongchou.server.trust.TrustStore;
 import tongchou.storage.Book;
 
 /// Which packs are trusted (政策包信任选项).
 final class Trusting {
+
+    /// The environment variable that holds the bearer token of a repository, which does not belong on a command line.
+    static final String TOKEN = "TONGCHOU_REPOSITORY_TOKEN";
 
     @Option(names = "--production", descriptionKey = "production")
     private boolean production;
@@ -22,6 +27,9 @@ final class Trusting {
 
     @Option(names = "--allow-lower", paramLabel = "PACK", descriptionKey = "allow-lower")
     private List<String> allowed = List.of();
+
+    @Option(names = "--repository", paramLabel = "URL|DIR", descriptionKey = "repository")
+    private List<String> repositories = List.of();
 
     /// The trusted keys.
     ///
@@ -44,14 +52,27 @@ final class Trusting {
         return new VersionOrder(book.oversight().loads(), surroundings.clock(), allowed);
     }
 
+    /// Reads the packs, those of the repositories included.
+    Packs load(PackPlaces places, Path data, Surroundings surroundings) {
+        return load(places, data, surroundings, guard(data));
+    }
+
+    private Packs load(PackPlaces places, Path data, Surroundings surroundings, Guard guard) {
+        var fetched = repositories.isEmpty() ? Fetched.NOTHING : new Fetcher(repositories, data.resolve("packs"),
+                new SignatureCheck(store(data), production), surroundings.version(),
+                surroundings.environment().get(TOKEN)).fetch();
+        return places.load(surroundings, guard, fetched);
+    }
+
     /// The packs that may be worked with, after the book was asked which versions came before; it then says so.
     Packs admit(Packs packs, Book book, PackPlaces places, Path data, Surroundings surroundings) {
         var order = order(book, surroundings);
         var guard = guard(data);
         var lower = order.lower(packs);
         var admitted = lower.isEmpty() ? packs
-                : places.load(surroundings, VersionOrder.without(lower, guard));
-        order.record(admitted, guard, "command-line");
+                : load(places, data, surroundings, VersionOrder.without(lower, guard));
+        order.record(admitted, repositories.isEmpty() ? guard : new SignatureCheck(store(data), production),
+                "command-line");
         return admitted;
     }
 

@@ -20,6 +20,13 @@ public interface Guard {
     /// @throws IOException when nothing can be read there
     Optional<PackFiles> read(Path place, List<Finding> findings) throws IOException;
 
+    /// Whether a pack that was read and judged already passes this one too.
+    ///
+    /// @param findings takes the reasons when it does not
+    default boolean passes(PackFiles pack, List<Finding> findings) {
+        return true;
+    }
+
     /// Id of the key that signed a pack which passed; empty where nobody asks for signatures.
     ///
     /// @param origin where it was read

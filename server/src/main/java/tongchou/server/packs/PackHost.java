@@ -10,12 +10,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
+import org.pf4j.DefaultVersionManager;
 import org.pf4j.JarPluginManager;
 import org.pf4j.ManifestPluginDescriptorFinder;
 import org.pf4j.PluginDescriptorFinder;
 import org.pf4j.PluginRuntimeException;
 import tongchou.api.pack.Finding;
 import tongchou.api.pack.PackFiles;
+import tongchou.api.pack.PackIdentity;
 import tongchou.api.pack.PackLibrary;
 
 /// The host of policy packs (政策包宿主): reads the plug-in jars of a directory through PF4J, and plain folders besides.
@@ -48,24 +50,58 @@ public final class PackHost {
     ///
     /// @param former a directory or jar of packs for each set, complete with the packs they build on
     public static Packs load(@Nullable Path directory, List<Path> folders, List<Path> former, String version) {
-        return load(directory, folders, former, version, Guard.OPEN);
+        return load(new Places(directory, folders, former, Fetched.NOTHING), version, Guard.OPEN);
+    }
+
+    /// Where packs are.
+    ///
+    /// @param directory where the jars lie; null for none
+    /// @param folders further packs: folders or jars that somebody names
+    /// @param former a directory or jar of former packs for each set, complete with the packs they build on
+    /// @param fetched what repositories gave
+    public record Places(@Nullable Path directory, List<Path> folders, List<Path> former, Fetched fetched) {
     }
 
     /// Reads every pack that a guard lets pass, the former ones like the others.
-    public static Packs load(
-            @Nullable Path directory, List<Path> folders, List<Path> former, String version, Guard guard) {
-        var sets = former.stream().map(set -> load(set, isPack(set) ? List.of(set) : packsIn(set), List.of(), version,
-                guard)).toList();
+    public static Packs load(Places places, String version, Guard guard) {
+        var sets = places.former().stream().map(set -> load(new Places(set, isPack(set) ? List.of(set) : packsIn(set),
+                List.of(), Fetched.NOTHING), version, guard)).toList();
         var host = new PackHost(version, guard);
-        if (directory != null && Files.isDirectory(directory)) {
-            host.jars(directory);
+        if (places.directory() != null && Files.isDirectory(places.directory())) {
+            host.jars(places.directory());
         }
-        for (var folder : folders) {
+        for (var folder : places.folders()) {
             host.read(folder);
         }
+        host.add(places.fetched().through(guard));
         var packs = new Packs(PackLibrary.of(host.files), host.files, host.unread, sets);
         report(packs);
         return packs;
+    }
+
+    /// Adds what repositories gave; of a pack that is here as well the higher version stays.
+    private void add(Fetched fetched) {
+        unread.addAll(fetched.left());
+        for (var pack : fetched.packs()) {
+            var identity = PackIdentity.of(pack);
+            var here = files.stream().filter(one -> PackIdentity.of(one).id().equals(identity.id())).toList();
+            if (here.stream().noneMatch(one -> PackSwitch.isLower(identity.version(),
+                    PackIdentity.of(one).version()))) {
+                files.removeAll(here);
+                files.add(pack);
+            }
+        }
+    }
+
+    /// Whether packs that ask for some versions of Tongchou work with this one.
+    ///
+    /// @param requires as PF4J writes it, for example `>=0.1.0 & <0.2.0`
+    public static boolean suits(String requires, String version) {
+        try {
+            return new DefaultVersionManager().checkVersionConstraint(version, requires);
+        } catch (RuntimeException unreadable) {
+            return false;
+        }
     }
 
     private static boolean isPack(Path place) {

@@ -1,12 +1,16 @@
 package tongchou.server.packs;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import tongchou.api.pack.Finding;
+import tongchou.api.pack.PackFiles;
 import tongchou.api.pack.PackIdentity;
 import tongchou.storage.PackLoads;
 
@@ -26,18 +30,30 @@ public record VersionOrder(PackLoads loads, Clock clock, Collection<String> allo
 
     /// A guard that also turns such packs away.
     public static Guard without(Map<String, String> lower, Guard guard) {
-        return (place, findings) -> {
-            var read = guard.read(place, findings);
-            var identity = read.map(PackIdentity::of);
-            var last = identity.map(pack -> lower.get(pack.id()));
-            if (last.isEmpty()) {
-                return read;
+        return new Guard() {
+            @Override
+            public Optional<PackFiles> read(Path place, List<Finding> findings) throws IOException {
+                return guard.read(place, findings).filter(pack -> passes(pack, findings));
             }
-            findings.add(new Finding(Finding.Severity.ERROR, "pack.yaml", 0, "version", identity.get().version(),
-                    "不低于上次装载的 " + last.get() + "；确需回退时用 --allow-lower " + identity.get().id(),
-                    "not lower than " + last.get() + ", which was loaded last; --allow-lower " + identity.get().id()
-                            + " goes back"));
-            return Optional.empty();
+
+            @Override
+            public boolean passes(PackFiles pack, List<Finding> findings) {
+                var identity = PackIdentity.of(pack);
+                var last = lower.get(identity.id());
+                if (last == null) {
+                    return true;
+                }
+                findings.add(new Finding(Finding.Severity.ERROR, "pack.yaml", 0, "version", identity.version(),
+                        "不低于上次装载的 " + last + "；确需回退时用 --allow-lower " + identity.id(),
+                        "not lower than " + last + ", which was loaded last; --allow-lower " + identity.id()
+                                + " goes back"));
+                return false;
+            }
+
+            @Override
+            public String signer(String origin) {
+                return guard.signer(origin);
+            }
         };
     }
 

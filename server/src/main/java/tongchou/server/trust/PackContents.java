@@ -82,8 +82,8 @@ public record PackContents(Path place, SortedMap<String, byte[]> files) {
         return new PackFiles(place.toString(), data);
     }
 
-    /// The version of the plug-in jar's manifest under a name, empty when it says nothing.
-    String manifest(String name) {
+    /// What the manifest of the plug-in says under a name, empty when nothing.
+    public String manifest(String name) {
         try (var in = new java.io.ByteArrayInputStream(files.getOrDefault(MANIFEST, new byte[0]))) {
             var value = new Manifest(in).getMainAttributes().getValue(name);
             return value == null ? "" : value;
@@ -93,7 +93,7 @@ public record PackContents(Path place, SortedMap<String, byte[]> files) {
     }
 
     /// The same with other files added or replaced.
-    PackContents with(SortedMap<String, byte[]> others) {
+    public PackContents with(SortedMap<String, byte[]> others) {
         var all = new TreeMap<>(files);
         all.putAll(others);
         return new PackContents(place, all);

@@ -54,6 +54,13 @@ public record SignatureCheck(TrustStore store, boolean production) implements Gu
         return findings.isEmpty() ? Optional.of(contents) : Optional.empty();
     }
 
+    /// Whether a jar is signed by somebody and as it was when that was done; who it was is not asked.
+    public static boolean isWhole(PackContents contents) {
+        return contents.files().containsKey(FileList.SIGNATURE)
+                && FileList.read(contents.files().getOrDefault(FileList.PLACE, new byte[0]))
+                .filter(list -> list.files().equals(FileList.lines(contents))).isPresent();
+    }
+
     private void check(PackContents contents, List<Finding> findings) throws IOException {
         var text = contents.files().get(FileList.PLACE);
         var signature = contents.files().get(FileList.SIGNATURE);

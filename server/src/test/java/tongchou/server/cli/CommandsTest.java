@@ -64,8 +64,8 @@ class CommandsTest {
         assertEquals(0, help.exit);
         assertTrue(help.out.contains("退出码：0 完成"), help.out);
         for (var command : new String[] {"serve", "settle", "new-pack", "check-pack", "watch", "explain",
-            "diff-pack", "sign-pack", "trust", "resettle", "key", "verify", "backup", "restore", "audit", "prepare",
-            "version"}) {
+            "diff-pack", "sign-pack", "trust", "publish", "resettle", "key", "verify", "backup", "restore", "audit",
+            "prepare", "version"}) {
             var zh = run("", command, "--lang=zh", "--help");
             assertTrue(zh.exit == 0 && zh.out.startsWith("用法：tongchou " + command), zh.toString());
             var en = run("", command, "--help");

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tongchou.server.cli.Shell;
+import tongchou.server.packs.Fetched;
 import tongchou.server.packs.Guard;
 import tongchou.server.packs.PackHost;
 import tongchou.server.packs.Packs;
@@ -38,7 +39,7 @@ class SigningTest {
     private Path packs = Path.of("");
 
     @BeforeEach
-    void places() throws IOException {
+    void begin() throws IOException {
         packs = Files.createDirectory(folder.resolve("packs"));
         sound("county", "2026.2.0", "999901");
     }
@@ -74,8 +75,12 @@ class SigningTest {
         assertEquals(0, shell.run(arguments.toArray(String[]::new)), shell.printed());
     }
 
+    private PackHost.Places places(Path... folders) {
+        return new PackHost.Places(packs, List.of(folders), List.of(), Fetched.NOTHING);
+    }
+
     private Packs production() {
-        return PackHost.load(packs, List.of(), List.of(), "0.1.0",
+        return PackHost.load(places(), "0.1.0",
                 new SignatureCheck(new TrustStore(folder.resolve("trust")), true));
     }
 
@@ -124,7 +129,7 @@ class SigningTest {
         var unsigned = PackContents.ofFolder(tongchou.api.pack.PackFiles.of(sound("plain", "1.0.0", "999904")), "plain",
                 "1.0.0", ">=0.1.0");
         unsigned.write(packs.resolve("plain.jar"));
-        var read = PackHost.load(packs, List.of(folder.resolve("county")), List.of(), "0.1.0",
+        var read = PackHost.load(places(folder.resolve("county")), "0.1.0",
                 new SignatureCheck(new TrustStore(folder.resolve("trust")), true));
         assertEquals(List.of("county"), read.loaded().stream().map(one -> one.pack().id()).toList());
         var reasons = new TreeMap<String, String>();
@@ -196,7 +201,7 @@ class SigningTest {
             sound("county", "2026.1.9", "999901");
             var lower = order.lower(PackHost.load(null, List.of(county), "0.1.0"));
             assertEquals(Map.of("county", "2026.2.0"), lower);
-            var refused = PackHost.load(null, List.of(county), List.of(), "0.1.0",
+            var refused = PackHost.load(places(county), "0.1.0",
                     VersionOrder.without(lower, Guard.OPEN));
             assertTrue(reason(refused).contains("version  read \"2026.1.9\"  expected: not lower than 2026.2.0"));
             var forcing = new VersionOrder(loads, clock, List.of("county"));
