@@ -18,7 +18,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /// The time to read and compile the shipped packs together, files already in memory: once in a fresh Java process,
-/// and when the process is warm.
+/// with the options of `bin/tongchou serve` but no start-up cache, and when the process is warm.
 @State(Scope.Thread)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 public class PackLoadBenchmark {
@@ -41,7 +41,9 @@ public class PackLoadBenchmark {
 
     @Benchmark
     @BenchmarkMode(Mode.SingleShotTime)
-    @Fork(5)
+    @Fork(value = 5, jvmArgsAppend = {"-XX:+UseSerialGC", "-Xms64m", "-Xmn32m", "-Xmx512m",
+        "-XX:Tier4InvocationThreshold=20000", "-XX:Tier4MinInvocationThreshold=5000",
+        "-XX:Tier4CompileThreshold=50000", "-XX:Tier4BackEdgeThreshold=200000"})
     public int shippedPacksInAFreshProcess() {
         return load();
     }

@@ -93,8 +93,10 @@ final class ListingReader {
     /// What was read, after every level; facts about items that no level knows are findings.
     Listings finish() {
         var listings = new Listings(parent, byArea, grouped());
-        var known = listings.codes();
-        read.forEach(rows -> unknownTargets(rows, known));
+        if (read.stream().anyMatch(rows -> !rows.placed().isEmpty())) {
+            var known = listings.codes();
+            read.forEach(rows -> unknownTargets(rows, known));
+        }
         return listings;
     }
 

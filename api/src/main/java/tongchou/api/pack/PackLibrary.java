@@ -6,7 +6,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tongchou.core.policy.Policy;
 import tongchou.core.settlement.Waterfalls;
 
 /// The packs of one installation (政策包库), read in the order in which they build on each other, and compiled.
@@ -26,76 +29,111 @@ public final class PackLibrary {
     /// Reads and compiles packs, parents first, whatever order they come in.
     public static PackLibrary of(Collection<PackFiles> files) {
         var library = new PackLibrary();
-        var waiting = new ArrayList<>(ParsedFiles.of(files));
+        var waiting = new ArrayList<>(ParsedFiles.of(files).stream().map(Candidate::new).toList());
         while (!waiting.isEmpty()) {
-            var ready = waiting.stream().filter(candidate -> {
-                var parent = parentOf(candidate);
-                return parent.isEmpty() || library.packs.containsKey(parent);
-            }).findFirst();
-            if (ready.isEmpty()) {
-                waiting.forEach(orphan -> library.readings.add(withoutParent(orphan)));
+            if (waiting.stream().noneMatch(library::isReady)) {
+                waiting.forEach(orphan -> library.readings.add(orphan.withoutParent()));
                 return library;
             }
-            waiting.remove(ready.get());
-            library.add(ready.get());
+            waiting.stream().filter(library::isReady).filter(Candidate::isUnread).toList().parallelStream()
+                    .forEach(candidate -> candidate.read(library));
+            var next = waiting.stream().filter(library::isReady).findFirst().orElseThrow();
+            waiting.remove(next);
+            library.add(next);
         }
         return library;
     }
 
-    private static String parentOf(ParsedFiles files) {
-        return PackReader.Header.of(files, new Findings()).parent();
+    private boolean isReady(Candidate candidate) {
+        return candidate.parent.isEmpty() || packs.containsKey(candidate.parent);
     }
 
-    private static Reading withoutParent(ParsedFiles files) {
-        var findings = new Findings();
-        var parent = PackReader.Header.of(files, findings).parent();
-        findings.error("pack.yaml", 0, "extends", parent, "一个已加载且无错误的政策包", "a pack that is loaded and free of errors");
-        return new Reading(null, files.files().origin(), findings.sorted());
-    }
+    /// A pack on its way into the library. Those whose parents are loaded are read side by side.
+    private static final class Candidate {
 
-    private void add(ParsedFiles files) {
-        var reader = reader(files);
-        var reading = reader.read(false);
-        var findings = new Findings();
-        var pack = reading.pack();
-        var compiled = new ArrayList<Waterfalls>();
-        if (pack != null) {
-            if (packs.containsKey(pack.id())) {
-                findings.error("pack.yaml", 0, "pack", pack.id(), "未被其他包使用的名称", "a name that no other pack uses");
-            }
-            for (var policy : pack.policies()) {
-                try {
-                    compiled.add(new Waterfalls(policy));
-                } catch (IllegalArgumentException tooMuch) {
-                    findings.error("areas/" + policy.area(), 0, "", String.valueOf(tooMuch.getMessage()),
-                            "可以编译的待遇", "benefits that can be compiled");
-                }
-                for (var division : policy.divisions()) {
-                    if (byDivision.containsKey(division)) {
-                        findings.error("areas/" + policy.area() + "/area.yaml", 0, "divisions", division,
-                                "未被其他地区使用的区划代码", "a division that no other area settles");
-                    }
-                }
+        private final ParsedFiles files;
+        private final String parent;
+        private final Findings findings = new Findings();
+        private final List<Waterfalls> compiled = new ArrayList<>();
+        private @Nullable PackReader reader;
+        private @Nullable Reading reading;
+
+        Candidate(ParsedFiles files) {
+            this.files = files;
+            this.parent = PackReader.Header.of(files, new Findings()).parent();
+        }
+
+        boolean isUnread() {
+            return reading == null;
+        }
+
+        /// Reads and compiles on top of a library that holds its parent.
+        void read(PackLibrary library) {
+            reader = library.reader(files, parent);
+            reading = reader.read(false);
+            if (reading.pack() != null) {
+                reading.pack().policies().forEach(this::compile);
             }
         }
-        if (pack == null || findings.hasErrors()) {
+
+        private void compile(Policy policy) {
+            try {
+                compiled.add(new Waterfalls(policy));
+            } catch (IllegalArgumentException tooMuch) {
+                findings.error("areas/" + policy.area(), 0, "", String.valueOf(tooMuch.getMessage()),
+                        "可以编译的待遇", "benefits that can be compiled");
+            }
+        }
+
+        Reading withoutParent() {
+            findings.error("pack.yaml", 0, "extends", parent, "一个已加载且无错误的政策包",
+                    "a pack that is loaded and free of errors");
+            return new Reading(null, files.files().origin(), findings.sorted());
+        }
+    }
+
+    private void add(Candidate candidate) {
+        var reading = Objects.requireNonNull(candidate.reading);
+        var pack = reading.pack();
+        if (pack != null) {
+            contradictions(pack, candidate.findings);
+        }
+        if (pack == null || candidate.findings.hasErrors()) {
             var all = new ArrayList<>(reading.findings());
-            all.addAll(findings.sorted());
-            readings.add(new Reading(null, files.files().origin(), all));
+            all.addAll(candidate.findings.sorted());
+            readings.add(new Reading(null, candidate.files.files().origin(), all));
             return;
         }
         readings.add(reading);
         packs.put(pack.id(), pack);
-        scopes.put(pack.id(), reader.scope());
-        policies.addAll(compiled);
-        for (var policy : compiled) {
+        scopes.put(pack.id(), Objects.requireNonNull(candidate.reader).scope());
+        policies.addAll(candidate.compiled);
+        for (var policy : candidate.compiled) {
             policy.policy().divisions().forEach(division -> byDivision.put(division, policy));
+        }
+    }
+
+    /// What of a pack another pack has already.
+    private void contradictions(Pack pack, Findings findings) {
+        if (packs.containsKey(pack.id())) {
+            findings.error("pack.yaml", 0, "pack", pack.id(), "未被其他包使用的名称", "a name that no other pack uses");
+        }
+        for (var policy : pack.policies()) {
+            for (var division : policy.divisions()) {
+                if (byDivision.containsKey(division)) {
+                    findings.error("areas/" + policy.area() + "/area.yaml", 0, "divisions", division,
+                            "未被其他地区使用的区划代码", "a division that no other area settles");
+                }
+            }
         }
     }
 
     /// A reader for a pack on top of what is loaded.
     PackReader reader(ParsedFiles files) {
-        var parent = parentOf(files);
+        return reader(files, PackReader.Header.of(files, new Findings()).parent());
+    }
+
+    private PackReader reader(ParsedFiles files, String parent) {
         return new PackReader(files, packs.get(parent), scopes.get(parent));
     }
 

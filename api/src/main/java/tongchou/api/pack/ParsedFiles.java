@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ForkJoinPool;
 
 /// The YAML files of a pack, each parsed once and all of them side by side (已解析的包内文件).
 ///
@@ -35,17 +36,18 @@ final class ParsedFiles {
         }
     }
 
-    /// Parses the files of several packs with all processors.
+    /// The files of several packs. They are parsed beside whoever reads them, and at once where a reader comes first.
     static List<ParsedFiles> of(Collection<PackFiles> packs) {
         var all = packs.stream().map(ParsedFiles::new).toList();
-        all.stream().flatMap(pack -> pack.files.files().keySet().stream()
+        var parts = all.stream().flatMap(pack -> pack.files.files().keySet().stream()
                 .filter(file -> file.endsWith(".yaml") && !file.startsWith(CASES))
-                .map(file -> new Part(pack, file))).toList().parallelStream().forEach(Part::parse);
+                .map(file -> new Part(pack, file))).toList();
+        ForkJoinPool.commonPool().execute(() -> parts.forEach(Part::parse));
         return all;
     }
 
     static ParsedFiles of(PackFiles pack) {
-        return of(List.of(pack)).getFirst();
+        return new ParsedFiles(pack);
     }
 
     /// The pack as bytes.

@@ -10,18 +10,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /// A piece of YAML that knows its place (带位置的 YAML 节点): file, line and path of keys.
 ///
 /// Scalars stay text as written; what they mean is decided where they are read.
 /// Lines count from one; a path is the keys from the top of the file, for example `layers[0].payer`.
 sealed interface Tree {
+
+    /// Takes every scalar for a word: nobody asks what YAML would make of it, and guessing takes as long as reading.
+    Resolver WORDS = new Resolver() {
+        @Override
+        protected void addImplicitResolvers() {
+            // none
+        }
+    };
 
     String file();
 
@@ -75,7 +86,8 @@ sealed interface Tree {
         options.setCodePointLimit(64 << 20);
         options.setMaxAliasesForCollections(0);
         try {
-            var root = new Yaml(options).compose(new StringReader(stripped));
+            var parser = new ParserImpl(new StreamReader(new StringReader(stripped)), options);
+            var root = new Composer(parser, WORDS, options).getSingleNode();
             if (root instanceof MappingNode mapping) {
                 return Optional.of((Mapping) of(file, "", mapping, findings));
             }
