@@ -101,6 +101,8 @@ public enum ProblemCode {
     PACK_NOT_ACTIVATED(409, "政策包版本未启用", "This version of the pack is not in force for booking"),
     /// A version lower than the one in force (低于现行版本).
     LOWER_VERSION(409, "低于现行版本", "Lower than the version in force"),
+    /// What lies in the places of packs cannot take the place of what serves (政策包未能装载).
+    PACKS_NOT_LOADED(422, "政策包未能装载，仍用原有版本", "The packs were not loaded; those before go on"),
     /// Nothing is booked for the member until a person has looked (参保人已挂起).
     MEMBER_PARKED(409, "参保人已挂起，待人工核查", "The member is parked until a person has looked"),
     /// Nothing is parked here that could be released (未挂起).

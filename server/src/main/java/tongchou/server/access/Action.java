@@ -25,7 +25,8 @@ public enum Action {
     SEE_ONESELF("查看自身身份", Role.values(), "GET /v1/whoami"),
     /// Read policy packs and catalogues, and calculate without a member.
     READ_POLICY("查看政策与目录", Role.values(), "GET /v1/packs", "GET /v1/packs/{id}", "GET /v1/packs/{id}/parameters",
-            "GET /v1/packs/{id}/findings", "POST /v1/waiting-periods", "POST /v1/estimates", "GET /v1/catalogue/drugs",
+            "GET /v1/packs/{id}/findings", "GET /v1/pack-loads",
+            "POST /v1/waiting-periods", "POST /v1/estimates", "GET /v1/catalogue/drugs",
             "GET /v1/catalogue/services", "GET /v1/catalogue/consumables",
             "GET /v1/catalogue/{kind}/entries"),
     /// Read the register of institutions and alliances.
@@ -73,6 +74,8 @@ public enum Action {
             "GET /v1/members/{token}/adjustments"),
     /// Ask that a version of a pack books.
     ACTIVATE("启用政策包", new Role[] {BUREAU_SUPERVISOR}, "POST /v1/packs/{id}/activation"),
+    /// Load new versions of packs while the server goes on.
+    LOAD_PACKS("在线装载政策包", new Role[] {ADMINISTRATOR}, "POST /v1/pack-loads"),
     /// Read what is computed again, and what comes out otherwise.
     READ_RESETTLEMENTS("查看重算", new Role[] {BUREAU_CLERK, BUREAU_SUPERVISOR, AUDITOR}, "GET /v1/resettlements",
             "GET /v1/resettlements/{id}", "GET /v1/resettlements/{id}/differences",

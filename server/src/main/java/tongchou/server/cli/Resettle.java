@@ -95,7 +95,7 @@ final class Resettle implements Callable<Integer> {
     }
 
     private int work(Book book, Packs loaded) {
-        var resettler = new Resettler(book, loaded, surroundings.version(), surroundings.clock());
+        var resettler = new Resettler(book, () -> loaded, surroundings.version(), surroundings.clock());
         Resettlement present;
         if (id != null) {
             var found = book.resettlements().find(id);

@@ -208,7 +208,8 @@ final class Serve implements Callable<Integer> {
         try {
             server = new Site(new Installation(packs, book, surroundings.clock(), surroundings.ids(),
                     surroundings.version(), admission, safe, two, new PackSwitch(book.oversight().activations(),
-                    surroundings.clock(), two.activation()), seal)).start(host, port, tls);
+                    surroundings.clock(), two.activation()), seal), trusting.loading(book, places, data, surroundings))
+                    .start(host, port, tls);
         } catch (UnknownHostException unknown) {
             throw new IllegalStateException(host + " had an address a moment ago", unknown);
         }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import tongchou.server.packs.Fetched;
 import tongchou.server.packs.Guard;
+import tongchou.server.packs.PackLoading;
 import tongchou.server.packs.Packs;
 import tongchou.server.packs.VersionOrder;
 import tongchou.server.repository.Fetcher;
@@ -62,6 +63,13 @@ final class Trusting {
                 new SignatureCheck(store(data), production), surroundings.version(),
                 surroundings.environment().get(TOKEN)).fetch();
         return places.load(surroundings, guard, fetched);
+    }
+
+    /// Loads what lies in these places later, while the server goes on.
+    PackLoading loading(Book book, PackPlaces places, Path data, Surroundings surroundings) {
+        var signers = repositories.isEmpty() ? guard(data) : new SignatureCheck(store(data), production);
+        return new PackLoading(guard -> load(places, data, surroundings, guard), guard(data), signers,
+                book.oversight().loads(), surroundings.clock());
     }
 
     /// The packs that may be worked with, after the book was asked which versions came before; it then says so.

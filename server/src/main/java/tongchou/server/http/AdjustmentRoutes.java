@@ -136,9 +136,7 @@ final class AdjustmentRoutes {
     private Answer activate(Call call) {
         var id = call.path("id");
         var request = call.body(ActivationRequest.class);
-        var loaded = here.packs().pack(id).map(one -> one.pack())
-                .filter(pack -> pack.version().equals(request.version())
-                && (request.hash() == null || pack.hash().equals(request.hash())));
+        var loaded = here.packs().version(id, request.version(), request.hash());
         if (loaded.isEmpty()) {
             throw new Refused(Fault.of(ProblemCode.UNKNOWN_PACK, "version", request.version(),
                     "/v1/packs 中已加载的版本与哈希", "a loaded version of /v1/packs with its hash"));

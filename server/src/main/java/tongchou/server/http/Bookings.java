@@ -32,7 +32,7 @@ public final class Bookings {
     /// Bookings in the book of an installation.
     public Bookings(Installation here) {
         this.here = here;
-        this.intake = new Intake(here.packs());
+        this.intake = new Intake(here.packs(), here.packSwitch());
     }
 
     /// An order to take a settlement back.

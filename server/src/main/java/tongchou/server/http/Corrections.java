@@ -38,7 +38,7 @@ final class Corrections {
     Corrections(Installation here, Bookings bookings, Approver approver, Meters meters) {
         this.approver = approver;
         this.here = here;
-        this.intake = new Intake(here.packs());
+        this.intake = new Intake(here.packs(), here.packSwitch());
         this.bookings = bookings;
         this.outcomes = new Outcomes(here.book(), meters);
         this.reach = new Reach(here.book(), here.packs());

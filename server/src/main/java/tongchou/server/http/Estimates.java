@@ -17,7 +17,7 @@ final class Estimates {
 
     Estimates(Installation here, Meters meters) {
         this.here = here;
-        this.intake = new Intake(here.packs());
+        this.intake = new Intake(here.packs(), here.packSwitch());
         this.meters = meters;
     }
 

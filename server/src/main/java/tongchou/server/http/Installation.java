@@ -32,6 +32,11 @@ public record Installation(
         this(packs, book, clock, ids, version, admission, safe, twoPersons, packSwitch, null);
     }
 
+    /// The same with other packs.
+    Installation with(Packs others) {
+        return new Installation(others, book, clock, ids, version, admission, safe, twoPersons, packSwitch, seal);
+    }
+
     /// The book on behalf of a caller, as its audit log says: what was shown, and its id.
     public Book book(Caller caller) {
         return book.acting(who(caller), clock.instant());

@@ -39,7 +39,7 @@ final class Settlements {
         this.bookings = bookings;
         this.outcomes = new Outcomes(here.book(), meters);
         this.here = here;
-        this.intake = new Intake(here.packs());
+        this.intake = new Intake(here.packs(), here.packSwitch());
         this.records = Records.of(here.book());
         this.meters = meters;
         this.reach = new Reach(here.book(), here.packs());

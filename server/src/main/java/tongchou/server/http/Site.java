@@ -17,11 +17,15 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import tongchou.api.http.Problem;
 import tongchou.api.http.ReplyWriter;
+import tongchou.server.packs.PackLoading;
+import tongchou.server.packs.Packs;
 import tongchou.server.resettlement.Resettler;
 
 /// The HTTP server (服务): every route behind the door, the explorer, health and metrics.
@@ -36,33 +40,57 @@ public final class Site {
     /// How long a connection stays open on which nothing is asked.
     private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(2);
 
-    private final Installation here;
     private final Door door;
-    private final Explorer explorer;
-    private final Approver approver;
-    private final List<Route> routes;
+    private final Meters meters = new Meters();
+    private final Explorer explorer = new Explorer();
     private final Resettler resettler;
+    private final @Nullable PackLoading loading;
+    private final List<Route> routes;
+    private volatile Wired wired;
+
+    /// What answers by one set of packs. A request in flight ends with the set with which it began.
+    private record Wired(Installation here, Approver approver, List<Route> routes) {
+    }
+
+    /// A site over an installation whose packs stay; nothing listens yet.
+    public Site(Installation here) {
+        this(here, null);
+    }
 
     /// A site over an installation; nothing listens yet.
-    public Site(Installation here) {
-        this.here = here;
-        var meters = new Meters();
-        var bookings = new Bookings(here);
+    ///
+    /// @param loading loads new versions of packs; null where they stay
+    public Site(Installation here, @Nullable PackLoading loading) {
+        this.loading = loading;
         this.door = new Door(here, meters);
-        this.explorer = new Explorer();
+        var packs = new AtomicReference<>(here.packs());
+        this.resettler = new Resettler(here.book(), packs::get, here.version(), here.clock());
+        this.wired = wire(here, packs);
+        this.routes = IntStream.range(0, wired.routes.size()).mapToObj(number -> {
+            var route = wired.routes.get(number);
+            return new Route(route.method(), route.path(),
+                    call -> wired.routes.get(number).handler().answer(call));
+        }).toList();
+    }
+
+    private Wired wire(Installation here, AtomicReference<Packs> packs) {
+        var bookings = new Bookings(here);
         var identities = new IdentityRoutes(here);
-        this.approver = new Approver(here, bookings, meters);
-        this.resettler = new Resettler(here.book(), here.packs(), here.version(), here.clock());
-        this.routes = Stream.of(new Settlements(here, bookings, meters).routes(),
+        var approver = new Approver(here, bookings, meters);
+        var loads = new PackLoadRoutes(here, loading, next -> {
+            packs.set(next);
+            wired = wire(here.with(next), packs);
+        });
+        return new Wired(here, approver, Stream.of(new Settlements(here, bookings, meters).routes(),
                 new Corrections(here, bookings, approver, meters).routes(), new ParkingRoutes(here).routes(),
                 new AuditRoutes(here).routes(),
                 new Estimates(here, meters).routes(), new Members(here, identities).routes(), identities.routes(),
                 new ApprovalRoutes(here, approver).routes(), new AdjustmentRoutes(here, approver).routes(),
                 new Institutions(here).routes(), new Alliances(here).routes(),
-                new PackRoutes(here).routes(), new CatalogueRoutes(here).routes(),
+                new PackRoutes(here).routes(), loads.routes(), new CatalogueRoutes(here).routes(),
                 new EntryRoutes(here).routes(), new KeyRoutes(here).routes(),
                 new ResettlementRoutes(here, resettler).routes(), explorer.routes())
-                .flatMap(List::stream).toList();
+                .flatMap(List::stream).toList());
     }
 
     /// Every route, as openapi.yaml describes them.
@@ -82,7 +110,7 @@ public final class Site {
     ///
     /// @throws UnknownHostException when the host has no address
     public WebServer start(String host, int port, @Nullable SSLContext tls) throws UnknownHostException {
-        approver.resume();
+        wired.approver.resume();
         resettler.resume();
         var server = WebServer.builder();
         if (tls != null) {
@@ -134,15 +162,17 @@ public final class Site {
 
     private HealthCheckResponse book() {
         try {
-            return HealthCheckResponse.builder().status(true).detail("settlements", here.book().settlements()).build();
+            return HealthCheckResponse.builder().status(true)
+                    .detail("settlements", wired.here.book().settlements()).build();
         } catch (RuntimeException failed) {
             return HealthCheckResponse.builder().status(false).build();
         }
     }
 
     private HealthCheckResponse packs() {
-        return HealthCheckResponse.builder().status(!here.packs().loaded().isEmpty())
-                .detail("loaded", here.packs().loaded().size()).detail("refused", here.packs().left().size()).build();
+        var packs = wired.here.packs();
+        return HealthCheckResponse.builder().status(!packs.loaded().isEmpty()).detail("loaded", packs.loaded().size())
+                .detail("refused", packs.left().size()).build();
     }
 
     /// Answers what never reaches the routing.

@@ -46,6 +46,7 @@ import tongchou.core.settlement.RefusalCode;
 import tongchou.core.settlement.Waterfalls;
 import tongchou.core.settlement.Workings;
 import tongchou.core.settlement.YearToDate;
+import tongchou.server.packs.PackSwitch;
 import tongchou.server.packs.Packs;
 import tongchou.storage.Person;
 
@@ -57,10 +58,21 @@ public final class Intake {
             "STUDENT", 20, "ADULT", 45, "ELDERLY", 70);
 
     private final Packs packs;
+    private final @Nullable PackSwitch packSwitch;
 
-    /// An intake that settles by these packs.
+    /// An intake that settles by these packs, whether they are in force or not.
     public Intake(Packs packs) {
+        this(packs, null);
+    }
+
+    /// An intake that settles by the versions that are in force, where only such book.
+    public Intake(Packs packs, @Nullable PackSwitch packSwitch) {
         this.packs = packs;
+        this.packSwitch = packSwitch;
+    }
+
+    private Packs serving(String division) {
+        return packSwitch == null ? packs : packs.serving(division, packSwitch);
     }
 
     /// Checks what can be checked without the book.
@@ -231,7 +243,7 @@ public final class Intake {
             String name, Purse purse, KnownOn known) {
         var encounter = request.encounter();
         var to = Objects.requireNonNullElse(encounter.to(), encounter.from());
-        var rules = packs.policy(standing.area()).orElse(null);
+        var rules = serving(standing.area()).policy(standing.area()).orElse(null);
         if (rules == null) {
             return Ready.refused(to,
                     unknownArea(standing.area(), request.person() == null ? "member" : "person.standings"));
@@ -256,7 +268,7 @@ public final class Intake {
             start = start(claim, rules, ready.day(), known, sums);
         }
         return new Settled(rules.settle(claim, start, known, new Workings()), ready.judgement(),
-                packs.documents(rules.policy().pack()));
+                packs.holding(rules.policy()).documents(rules.policy().pack()));
     }
 
     private YearToDate start(Claim claim, Waterfalls rules, LocalDate day, KnownOn known, List<SumFacts> sums) {
@@ -307,7 +319,7 @@ public final class Intake {
         }
         sums(request.yearToDate(), faults);
         giveUpOn(faults);
-        var rules = packs.policy(request.area()).orElse(null);
+        var rules = serving(request.area()).policy(request.area()).orElse(null);
         if (rules == null) {
             return Settled.before(unknownArea(request.area(), "area"));
         }
@@ -407,7 +419,8 @@ public final class Intake {
     private Judgement judge(Waterfalls rules, List<LineFacts> lines, Claim draft, LocalDate day, KnownOn known,
             @Nullable ClinicalFacts clinical) {
         var policy = rules.policy();
-        return Bill.judge(packs.catalogue(policy.pack(), policy.area()), lines, draft, day, known, clinical);
+        return Bill.judge(packs.holding(policy).catalogue(policy.pack(), policy.area()), lines, draft, day, known,
+                clinical);
     }
 
     private static KnownOn known(@Nullable LocalDate day) {

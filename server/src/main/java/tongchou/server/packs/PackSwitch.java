@@ -49,11 +49,12 @@ public final class PackSwitch {
         held = null;
     }
 
-    /// The version of a pack that is in force at a moment: of those effective by then the one confirmed last.
+    /// The version of a pack that is in force at a moment: of those effective by then the one confirmed last, and of
+    /// those confirmed in the same moment the one recorded last.
     public Optional<Activation> inForce(String pack, Instant at) {
+        var order = java.util.Comparator.comparing(Activation::effectiveAt).thenComparing(Activation::confirmedAt);
         return all().stream().filter(one -> one.pack().equals(pack) && !one.effectiveAt().isAfter(at))
-                .max(java.util.Comparator.comparing(Activation::effectiveAt)
-                        .thenComparing(Activation::confirmedAt));
+                .reduce((earlier, later) -> order.compare(earlier, later) > 0 ? earlier : later);
     }
 
     /// Whether a policy may book now.

@@ -4,8 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tongchou.api.pack.Finding;
 import tongchou.api.pack.Pack;
 import tongchou.api.pack.PackChecker;
@@ -13,12 +16,16 @@ import tongchou.api.pack.PackFiles;
 import tongchou.api.pack.PackLibrary;
 import tongchou.core.catalogue.Catalogue;
 import tongchou.core.policy.Document;
+import tongchou.core.policy.Policy;
 import tongchou.core.settlement.Waterfalls;
 
 /// The policy packs of a running server (政策包): those that can be used, and why the others cannot.
 public final class Packs {
 
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
+
+    /// How many sets that served before are kept, besides those somebody needs.
+    private static final int KEPT = 4;
 
     private final PackLibrary library;
     private final List<Loaded> loaded = new ArrayList<>();
@@ -48,6 +55,56 @@ public final class Packs {
                 loaded.add(new Loaded(reading.pack(), reading.origin(), reading.findings()));
             }
         }
+    }
+
+    private Packs(Packs present, List<Packs> former) {
+        this.library = present.library;
+        this.loaded.addAll(present.loaded);
+        this.left.addAll(present.left);
+        this.former = List.copyOf(former);
+    }
+
+    /// These packs with those that served before them among the former ones, as far as they hold other versions.
+    ///
+    /// @param needed tells of a pack that stays however many came after it, such as one in force
+    Packs beside(Packs earlier, Predicate<Pack> needed) {
+        var sets = new ArrayList<Packs>(former);
+        var before = new ArrayList<Packs>();
+        before.add(new Packs(earlier, List.of()));
+        before.addAll(earlier.former);
+        for (var set : before) {
+            var others = set.loaded.stream().map(Loaded::pack)
+                    .filter(pack -> version(pack.id(), pack.hash()).isEmpty() && sets.stream()
+                            .allMatch(one -> one.version(pack.id(), pack.hash()).isEmpty())).toList();
+            if (!others.isEmpty() && (sets.size() < former.size() + KEPT || others.stream().anyMatch(needed))) {
+                sets.add(set);
+            }
+        }
+        return new Packs(this, sets);
+    }
+
+    /// The set by which members insured in a division are settled: these packs, or, where only activated versions
+    /// book and that of these packs is not in force, the former set whose version is.
+    public Packs serving(String division, PackSwitch packSwitch) {
+        if (former.isEmpty() || policy(division).filter(rules -> !packSwitch.books(rules.policy())).isEmpty()) {
+            return this;
+        }
+        return former.stream().filter(set -> set.policy(division)
+                .filter(rules -> packSwitch.books(rules.policy())).isPresent()).findFirst().orElse(this);
+    }
+
+    /// The set in which exactly these rules stand.
+    public Packs holding(Policy policy) {
+        return former.isEmpty() ? this : version(policy.pack(), policy.hash()).orElse(this);
+    }
+
+    /// A version of a pack that is here or was before.
+    ///
+    /// @param hash null for the one that came last
+    public Optional<Pack> version(String id, String version, @Nullable String hash) {
+        return Stream.concat(Stream.of(this), former.stream()).flatMap(set -> set.loaded.stream()).map(Loaded::pack)
+                .filter(pack -> pack.id().equals(id) && pack.version().equals(version)
+                        && (hash == null || pack.hash().equals(hash))).findFirst();
     }
 
     /// Leaves a pack out, under an id that no other pack has.

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import tongchou.server.packs.Packs;
 import tongchou.storage.Book;
 import tongchou.storage.BookException;
@@ -21,15 +22,15 @@ public final class Resettler {
     private static final String ITSELF = "tongchou";
 
     private final Book book;
-    private final Packs packs;
+    private final Supplier<Packs> packs;
     private final String version;
     private final Clock clock;
     private final Set<String> running = ConcurrentHashMap.newKeySet();
 
-    /// One for a book and the packs by which it is settled.
+    /// One for a book and the packs by which it is settled, asked for before every step.
     ///
     /// @param version the version of this Tongchou
-    public Resettler(Book book, Packs packs, String version, Clock clock) {
+    public Resettler(Book book, Supplier<Packs> packs, String version, Clock clock) {
         this.book = book;
         this.packs = packs;
         this.version = version;
@@ -75,7 +76,7 @@ public final class Resettler {
     }
 
     private Resettlement step(Resettlement work) {
-        return book.resettlements().step(work.id(), MEMBERS, new Recomputation(packs, work.cause(), version),
+        return book.resettlements().step(work.id(), MEMBERS, new Recomputation(packs.get(), work.cause(), version),
                 clock.instant());
     }
 

@@ -13,6 +13,7 @@ import tongchou.api.http.InstitutionFacts;
 import tongchou.api.http.KeyRequest;
 import tongchou.api.http.MemberFacts;
 import tongchou.api.http.MoveRequest;
+import tongchou.api.http.PackLoadRequest;
 import tongchou.api.http.ParkingRequest;
 import tongchou.api.http.ReplacementRequest;
 import tongchou.api.http.ResettlementRequest;
@@ -110,6 +111,7 @@ final class GoodBodies {
             new Good("/v1/packs/x/activation", """
                     {"key": "k-1", "version": "1.0.0", "hash": "abc", "effective_at": "2026-04-01T00:00:00Z", "force": true,
                      "reason": "新政策"}""", ActivationRequest.class),
+            new Good("/v1/pack-loads", "{\"allow_lower\": [\"fixture\"], \"reason\": \"新版本\"}", PackLoadRequest.class),
             new Good("/v1/approvals/x/confirm", "{\"remark\": \"同意\", \"digest\": \"abc\"}", DecisionRequest.class),
             new Good("/v1/approvals/x/decline", "{\"remark\": \"不同意\", \"digest\": \"abc\"}", DecisionRequest.class),
             new Good("/v1/resettlements", """

@@ -37,6 +37,7 @@ class OpenApiTest {
             KeyReply.class,
             KeysReply.class, WhoReply.class, ReversalRequest.class, ReversalReply.class, ReplacementRequest.class,
             ReplacementReply.class, ParkingRequest.class, ParkingsReply.class, CatalogueReply.class,
+            PackLoadRequest.class, PackLoadsReply.class,
             EntriesReply.class,
             AuditReply.class, CheckpointRequest.class, CheckpointReply.class, CheckpointsReply.class,
             VerificationReply.class,

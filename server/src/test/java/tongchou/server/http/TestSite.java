@@ -28,7 +28,10 @@ import tongchou.server.access.Pace;
 import tongchou.server.access.Tokens;
 import tongchou.server.audit.SigningKey;
 import tongchou.server.demo.DemoCounty;
+import tongchou.server.packs.Fetched;
+import tongchou.server.packs.Guard;
 import tongchou.server.packs.PackHost;
+import tongchou.server.packs.PackLoading;
 import tongchou.server.packs.PackSwitch;
 import tongchou.server.packs.Packs;
 import tongchou.storage.Book;
@@ -76,12 +79,27 @@ final class TestSite implements AutoCloseable {
 
     TestSite(Path directory, UnaryOperator<Book> around, @Nullable Tokens tokens, long perSecond,
             TwoPersons twoPersons) {
-        this(directory, around, tokens, perSecond, twoPersons, PackHost.load(null,
-                List.of(FIXTURE, Path.of("src/test/resources/packs/broken")), "0.1.0"));
+        this(directory, around, tokens, perSecond, twoPersons, List.of(FIXTURE,
+                Path.of("src/test/resources/packs/broken")));
+    }
+
+    /// @param folders of packs, read again when they are to be loaded
+    TestSite(Path directory, UnaryOperator<Book> around, @Nullable Tokens tokens, long perSecond,
+            TwoPersons twoPersons, List<Path> folders) {
+        this(directory, around, tokens, perSecond, twoPersons, read(folders, Guard.OPEN), folders);
+    }
+
+    private static Packs read(List<Path> folders, Guard guard) {
+        return PackHost.load(new PackHost.Places(null, folders, List.of(), Fetched.NOTHING), "0.1.0", guard);
     }
 
     TestSite(Path directory, UnaryOperator<Book> around, @Nullable Tokens tokens, long perSecond,
             TwoPersons twoPersons, Packs packs) {
+        this(directory, around, tokens, perSecond, twoPersons, packs, List.of());
+    }
+
+    private TestSite(Path directory, UnaryOperator<Book> around, @Nullable Tokens tokens, long perSecond,
+            TwoPersons twoPersons, Packs packs, List<Path> folders) {
         this.packs = packs;
         this.book = Books.sqlite(directory.resolve("book.db"));
         new DemoCounty().seed(book);
@@ -93,7 +111,9 @@ final class TestSite implements AutoCloseable {
                 CLOCK, () -> "s-" + ids.incrementAndGet(), "0.1.0",
                 new Admission(keyring, tokens, new Pace(CLOCK, perSecond)), IdentitySafe.open(book.identities(),
                 MasterKey.random(new Random(7)), CipherSuite.AES, new Random(8), CLOCK.instant()), twoPersons,
-                new PackSwitch(book.oversight().activations(), CLOCK, twoPersons.activation()), seal(directory)));
+                new PackSwitch(book.oversight().activations(), CLOCK, twoPersons.activation()), seal(directory)),
+                new PackLoading(guard -> read(folders, guard), Guard.OPEN, Guard.OPEN,
+                book.oversight().loads(), CLOCK));
         try {
             this.server = site.start("127.0.0.1", 0);
         } catch (UnknownHostException impossible) {
