@@ -36,6 +36,15 @@ public record Case(
         turns = List.copyOf(turns);
     }
 
+    /// Where the cases of partners stand in a pack.
+    static final String CONTRACTS = "contracts/";
+
+    /// The partner (HIS vendor) whose case it is, from `contracts/<vendor>/...`; empty for the pack's own.
+    public String vendor() {
+        return file.startsWith(CONTRACTS) && file.indexOf('/', CONTRACTS.length()) > 0
+                ? file.substring(CONTRACTS.length(), file.indexOf('/', CONTRACTS.length())) : "";
+    }
+
     /// Settles the encounters one after another, each from the position and with the account money that the one before
     /// left.
     ///

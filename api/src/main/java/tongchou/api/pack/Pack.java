@@ -25,7 +25,7 @@ import tongchou.core.policy.WaitingPeriod;
 /// @param parameters values that are stated but not executed by a benefit, such as payment parameters
 /// @param waiting the waiting-period rule, empty when the pack and its parents state none
 /// @param coverage which clauses are executed and which are not
-/// @param cases the worked examples; empty when the pack was loaded to settle with, not to be checked
+/// @param cases the worked examples; only those of partners when the pack was loaded to settle with, not to be checked
 public record Pack(
         String id,
         String version,

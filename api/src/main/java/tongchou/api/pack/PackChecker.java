@@ -18,8 +18,6 @@ import tongchou.core.policy.Payer;
 import tongchou.core.policy.Policy;
 import tongchou.core.policy.Table;
 import tongchou.core.settlement.Amounts;
-import tongchou.core.settlement.Refusal;
-import tongchou.core.settlement.Settlement;
 import tongchou.core.settlement.Waterfalls;
 
 /// Checks a pack as its author needs it (政策包检查): form, dates, sources, rows that contradict each other, and every
@@ -89,17 +87,10 @@ public final class PackChecker {
             }
             compiled.values().forEach(policy -> incentives.addAll(Incentives.of(policy, reader, parameters)));
         }
+        var judge = new CaseJudge(findings);
         for (var example : pack.cases()) {
             cases++;
-            var before = findings.sorted().size();
-            if (example.waiting() != null) {
-                judgeWaiting(example, example.waiting(), pack);
-            } else if (compiled.containsKey(example.area())) {
-                judge(example, compiled.get(example.area()));
-            }
-            if (findings.sorted().size() == before) {
-                passed++;
-            }
+            passed += judge.judge(example, pack, compiled) ? 1 : 0;
         }
     }
 
@@ -192,64 +183,6 @@ public final class PackChecker {
         return new Keyed<>(table, value -> 0L);
     }
 
-    private void judgeWaiting(Case example, Case.Waiting waiting, Pack pack) {
-        var rows = pack.waiting().on(waiting.rejoined(), example.knownOn());
-        if (rows.isEmpty()) {
-            wrong(example, "waiting", "-", "待遇等待期规则", "a waiting-period rule in force");
-            return;
-        }
-        var rule = rows.getFirst().value();
-        var months = rule.months(waiting.missedYears(), waiting.repairedYears());
-        var first = rule.firstDay(waiting.rejoined(), waiting.missedYears(), waiting.repairedYears());
-        if (months != waiting.months() || !first.equals(waiting.firstDay())) {
-            wrong(example, "waiting", months + " / " + first, waiting.months() + " / " + waiting.firstDay(),
-                    waiting.months() + " / " + waiting.firstDay());
-        }
-        if (months == waiting.never()) {
-            wrong(example, "waiting.never", "" + months, "不同于错误的 " + waiting.never(),
-                    "anything but the wrong " + waiting.never());
-        }
-    }
-
-    private void judge(Case example, Waterfalls waterfalls) {
-        var outcomes = example.settle(waterfalls);
-        for (var i = 0; i < outcomes.size(); i++) {
-            var turn = example.turns().get(i);
-            var at = "encounters[" + i + "]";
-            switch (outcomes.get(i)) {
-                case Refusal refusal -> {
-                    if (!refusal.code().name().equals(turn.refusal())) {
-                        wrong(example, at, refusal.code() + " " + refusal.field() + " " + refusal.read(),
-                                turn.refusal() == null ? "应能结算" : turn.refusal(),
-                                turn.refusal() == null ? "a settlement" : turn.refusal());
-                    }
-                }
-                case Settlement settlement -> {
-                    if (turn.refusal() != null) {
-                        wrong(example, at, "settled, fund " + settlement.amounts().fund(), turn.refusal(),
-                                turn.refusal());
-                    }
-                    compare(example, at, turn, settlement.amounts());
-                }
-            }
-        }
-    }
-
-    private void compare(Case example, String at, Case.Turn turn, Amounts amounts) {
-        turn.expect().forEach((name, expected) -> {
-            var read = amount(amounts, name);
-            if (!expected.equals(read)) {
-                wrong(example, at + ".expect." + name, read.yuan(), expected.yuan(), expected.yuan());
-            }
-        });
-        turn.never().forEach((name, published) -> {
-            if (published.equals(amount(amounts, name))) {
-                wrong(example, at + ".never." + name, published.yuan(), "不同于错误的公布值",
-                        "anything but the wrong published amount");
-            }
-        });
-    }
-
     /// The amount that a worked example names.
     public static Fen amount(Amounts amounts, String name) {
         return switch (name) {
@@ -265,9 +198,5 @@ public final class PackChecker {
             default -> amounts.by(Arrays.stream(Payer.values())
                     .filter(payer -> payer.word().equals(name)).findFirst().orElseThrow());
         };
-    }
-
-    private void wrong(Case example, String key, String read, String expected, String expectedEn) {
-        findings.error(example.file(), example.line(), "“" + example.name() + "” " + key, read, expected, expectedEn);
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tongchou.core.policy.Policy;
 import tongchou.core.settlement.Waterfalls;
@@ -73,7 +74,15 @@ public final class PackLibrary {
             reading = reader.read(false);
             if (reading.pack() != null) {
                 reading.pack().policies().forEach(this::compile);
+                partners(reading.pack());
             }
+        }
+
+        /// What was agreed with partners holds before anything is settled.
+        private void partners(Pack pack) {
+            var areas = compiled.stream().collect(Collectors.toMap(rules -> rules.policy().area(), rules -> rules));
+            var judge = new CaseJudge(findings);
+            pack.cases().stream().filter(one -> !one.vendor().isEmpty()).forEach(one -> judge.judge(one, pack, areas));
         }
 
         private void compile(Policy policy) {

@@ -118,6 +118,7 @@ final class PackReader {
         each("coverage.yaml", (tree, at) -> coverage(tree, coverage));
         var cases = new ArrayList<Case>();
         var readers = new CaseReader(findings);
+        each(Case.CONTRACTS, (tree, at) -> cases.addAll(readers.read(tree, policies)));
         if (withCases) {
             each("cases/", (tree, at) -> cases.addAll(readers.read(tree, policies)));
         }
@@ -154,6 +155,7 @@ final class PackReader {
 
     private static final Pattern FILES = Pattern.compile(
             "(pack|sources|groups|parameters|waiting|coverage|incentives)\\.yaml|(shared|cases)/.+\\.yaml"
+            + "|contracts/[^/]+/.+\\.yaml"
             + "|areas/[^/]+/((area|groups|parameters)|benefits/[^/]+)\\.yaml|(areas/[^/]+/)?catalogue\\.csv"
             + "|(areas/[^/]+/)?catalogue/(" + ListingReader.FILES + ")"
             + "|.*\\.(?!yaml$|yml$|csv$)[^.]*");

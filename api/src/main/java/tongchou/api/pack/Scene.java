@@ -79,6 +79,11 @@ record Scene(Map<Axis, Long> numbers, Map<Axis, String> words) {
     /// @param day the last day of care
     /// @param division division that insures the person and in which the institution lies
     Claim claim(LocalDate day, String division, Fen bill) {
+        return claim(day, division, List.of(ChargeLine.of(1, "scene", bill, PayClass.A)));
+    }
+
+    /// A claim with these facts and lines.
+    Claim claim(LocalDate day, String division, List<ChargeLine> lines) {
         var kind = choice(Axis.KIND, Institution.Kind.values(), Institution.Kind.HOSPITAL);
         var institution = new Institution("here", "here", division, choice(Axis.TIER, Tier.values(), Tier.TERTIARY),
                 kind, choice(Axis.ADMINISTRATION, Institution.Administration.values(),
@@ -86,7 +91,7 @@ record Scene(Map<Axis, Long> numbers, Map<Axis, String> words) {
                 choice(Axis.SPECIALTY, Institution.Specialty.values(), Institution.Specialty.GENERAL),
                 InForce.ALWAYS);
         return new Claim("scene", new Member("scene", birth(day)), standing(day, division), institution,
-                encounter(day, bill), Purse.EMPTY);
+                encounter(day, lines), Purse.EMPTY);
     }
 
     private LocalDate birth(LocalDate day) {
@@ -121,11 +126,10 @@ record Scene(Map<Axis, Long> numbers, Map<Axis, String> words) {
         };
     }
 
-    private Encounter encounter(LocalDate day, Fen bill) {
+    private Encounter encounter(LocalDate day, List<ChargeLine> lines) {
         var care = choice(Axis.CARE, Care.values(), Care.INPATIENT);
         var place = choice(Axis.PLACE, Place.values(), Place.LOCAL);
         var filing = choice(Axis.FILING, Filing.values(), Filing.NONE);
-        var lines = List.of(ChargeLine.of(1, "scene", bill, PayClass.A));
         var stays = care == Care.INPATIENT || care == Care.DAY_SURGERY || care == Care.HOME_BED;
         var from = stays ? day.minusDays(number(Axis.STAY_DAYS, 10)) : day;
         var direction = choice(Axis.REFERRAL, Referral.Direction.values(), Referral.Direction.NONE);

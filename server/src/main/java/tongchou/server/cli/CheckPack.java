@@ -1,7 +1,9 @@
 package tongchou.server.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,6 +23,9 @@ final class CheckPack implements Callable<Integer> {
     private Path place = Path.of("");
 
     @Mixin
+    private PartnerCases partners = new PartnerCases();
+
+    @Mixin
     private PackPlaces places = new PackPlaces();
 
     CheckPack(Surroundings surroundings, Texts texts) {
@@ -37,10 +42,16 @@ final class CheckPack implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var unreadable = new ArrayList<Finding>();
-        var files = PackHost.read(place, unreadable);
+        var problems = new ArrayList<Finding>();
+        var files = PackHost.read(place, problems);
         if (files.isEmpty()) {
-            unreadable.forEach(finding -> surroundings.out().println(finding.line(texts.chinese())));
+            problems.forEach(finding -> surroundings.out().println(finding.line(texts.chinese())));
+            return Tongchou.REFUSED;
+        }
+        try {
+            files = Optional.of(partners.with(files.get()));
+        } catch (IOException unreadable) {
+            surroundings.err().println(texts.say("读不到 %s", "%s cannot be read", unreadable.getMessage()));
             return Tongchou.REFUSED;
         }
         var check = PackChecker.check(files.get(), places.load(surroundings).library());

@@ -1,5 +1,7 @@
 package tongchou.server.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -14,12 +16,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tongchou.api.pack.ContractDiff;
+import tongchou.api.pack.Encounters;
 import tongchou.api.pack.Finding;
 import tongchou.api.pack.Pack;
 import tongchou.api.pack.PackDiff;
 import tongchou.api.pack.PackLibrary;
 import tongchou.api.pack.PopulationDiff;
-import tongchou.core.money.Fen;
 import tongchou.server.packs.PackHost;
 
 /// `diff-pack`: what two versions of a pack state differently, and what that does to people (政策包对比).
@@ -43,8 +46,14 @@ final class DiffPack implements Callable<Integer> {
             descriptionKey = "diff-encounters")
     private int encounters;
 
+    @Option(names = "--population", paramLabel = "FILE", descriptionKey = "diff-population")
+    private @Nullable Path population;
+
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", descriptionKey = "diff-seed")
     private long seed;
+
+    @Mixin
+    private final PartnerCases partners = new PartnerCases();
 
     @Mixin
     private final PackPlaces places = new PackPlaces();
@@ -68,13 +77,53 @@ final class DiffPack implements Callable<Integer> {
                 "%s %s -> %s %s, values in force on %s: %d differ.", old.get().id(), old.get().version(),
                 now.get().id(), now.get().version(), day, changes.size()));
         surroundings.out().print(PackDiff.text(changes));
-        people(PopulationDiff.of(old.get(), now.get(), day, encounters, seed));
+        partners(ContractDiff.of(old.get(), now.get()));
+        if (population == null) {
+            surroundings.out().println();
+            surroundings.out().println(texts.say("人群影响（按种子 %d 虚构的就诊，不是一年费用的预测）",
+                    "People (encounters made up from seed %d, no forecast of a year)", seed));
+            people(PopulationDiff.of(old.get(), now.get(), day, encounters, seed));
+            return Tongchou.DONE;
+        }
+        return people(population, old.get(), now.get());
+    }
+
+    /// The people of a file.
+    private int people(Path file, Pack old, Pack now) {
+        byte[] bytes;
+        try {
+            bytes = Files.readAllBytes(file);
+        } catch (IOException unreadable) {
+            surroundings.err().println(texts.say("读不到 %s：%s", "%s cannot be read: %s", file, unreadable.getMessage()));
+            return Tongchou.REFUSED;
+        }
+        var problems = new ArrayList<Finding>();
+        var read = Encounters.read(file.getFileName().toString(), bytes, problems);
+        if (!problems.isEmpty()) {
+            problems.forEach(problem -> surroundings.err().println(problem.line(texts.chinese())));
+            return Tongchou.REFUSED;
+        }
+        surroundings.out().println();
+        surroundings.out().println(texts.say("人群影响（%s，%d 行）", "People (%s, %d rows)", file.getFileName(), read.rows()));
+        people(PopulationDiff.of(old, now, read));
         return Tongchou.DONE;
+    }
+
+    /// Results on which partners rely and that come out otherwise.
+    private void partners(List<ContractDiff.Altered> altered) {
+        altered.forEach(one -> surroundings.out().println(texts.say("合作方 %s（%s %s）：%s -> %s",
+                "partner %s (%s %s): %s -> %s", one.vendor(), one.file(), one.what(), one.before(), one.after())));
     }
 
     private Optional<Pack> read(Path place, PackLibrary library) {
         var findings = new ArrayList<Finding>();
         var files = PackHost.read(place, findings);
+        try {
+            files = files.isPresent() ? Optional.of(partners.with(files.get())) : files;
+        } catch (IOException unreadable) {
+            surroundings.err().println(texts.say("读不到 %s", "%s cannot be read", unreadable.getMessage()));
+            return Optional.empty();
+        }
         var pack = files.map(library::read).map(reading -> {
             findings.addAll(reading.findings());
             return reading.pack();
@@ -86,22 +135,26 @@ final class DiffPack implements Callable<Integer> {
     }
 
     private void people(PopulationDiff diff) {
-        surroundings.out().println();
-        surroundings.out().println(texts.say("人群影响（按种子 %d 虚构的就诊，不是一年费用的预测）：两版都能结算 %d 次，只有旧版 %d 次，只有新版 %d 次；",
-                "People (encounters made up from seed %d, no forecast of a year): both settle %d, only the first %d, "
-                        + "only the second %d;", seed, diff.encounters(), diff.onlyBefore(), diff.onlyAfter()));
+        surroundings.out().println(texts.say("两版都能结算 %d 次，只有旧版 %d 次，只有新版 %d 次；",
+                "both settle %d, only the first %d, only the second %d;", diff.encounters(), diff.onlyBefore(),
+                diff.onlyAfter()));
         surroundings.out().println(texts.say("个人多付 %d 次，少付 %d 次。", "patients pay more in %d, less in %d.", diff.more(),
                 diff.less()));
-        table(texts.say("个人多付（元），按机构等级", "patients pay more (yuan), by tier"), diff.byTier());
-        table(texts.say("个人多付（元），按人员类别", "patients pay more (yuan), by person"), diff.byPerson());
-        table(texts.say("各方多付（元）", "payers pay more (yuan)"), diff.byFund());
+        groups(texts.say("个人多付（元），按机构等级", "patients pay more (yuan), by tier"), diff.byTier());
+        groups(texts.say("个人多付（元），按人员类别", "patients pay more (yuan), by person"), diff.byPerson());
+        if (!diff.byFund().isEmpty()) {
+            surroundings.out().println(texts.say("各方多付（元）", "payers pay more (yuan)"));
+            diff.byFund().forEach((name, sum) -> surroundings.out().printf("  %-22s %16s%n", name, sum.yuan()));
+        }
         losers(diff.losers());
     }
 
-    private void table(String heading, Map<String, Fen> sums) {
-        if (!sums.isEmpty()) {
+    private void groups(String heading, Map<String, PopulationDiff.Change> groups) {
+        if (!groups.isEmpty()) {
             surroundings.out().println(heading);
-            sums.forEach((name, sum) -> surroundings.out().printf("  %-22s %16s%n", name, sum.yuan()));
+            groups.forEach((name, change) -> surroundings.out().printf("  %-22s %16s  %s%n", name,
+                    change.net().yuan(), texts.say("多付 %d 次 %s，少付 %d 次 %s", "%d more %s, %d less %s", change.more(),
+                            change.paidMore().yuan(), change.less(), change.paidLess().yuan())));
         }
     }
 
