@@ -142,6 +142,9 @@ public interface Book extends AutoCloseable {
     /// The items that were imported, and how they are searched.
     Catalogue catalogue();
 
+    /// What was charged, and what it would come to at other prices.
+    Volumes volumes();
+
     /// Settlements that are computed again, and the differences that come of it.
     Resettlements resettlements();
 

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tongchou.core.alliance.Alliance;
@@ -186,21 +185,10 @@ final class SqlBook implements Book {
 
     /// A commit that failed may have happened: what the key finds is the truth, and nothing found is not.
     private Booked afterDoubt(Submission submission, Deflated content, BookException doubt) {
-        return switch (found(session -> settlements.known(session, submission, content), doubt)) {
+        return switch (questions.found(session -> settlements.known(session, submission, content), doubt)) {
             case Booked.Done(var stored, var repeated) -> new Booked.Done(stored, !stored.id().equals(submission.id()));
             case Booked other -> other;
         };
-    }
-
-    private <T> T found(Function<Session, Optional<T>> question, BookException doubt) {
-        try {
-            return questions.read(question).orElseThrow(() -> doubt);
-        } catch (BookException stillFailing) {
-            if (stillFailing != doubt) {
-                doubt.addSuppressed(stillFailing);
-            }
-            throw doubt;
-        }
     }
 
     @Override
@@ -219,7 +207,7 @@ final class SqlBook implements Book {
     }
 
     private Reversed afterDoubt(Reversing request, Deflated content, BookException doubt) {
-        return switch (found(session -> reversals.known(session, request, content), doubt)) {
+        return switch (questions.found(session -> reversals.known(session, request, content), doubt)) {
             case Reversed.Done(var reversal, var repeated) ->
                     new Reversed.Done(reversal, !reversal.id().equals(request.id()));
             case Reversed other -> other;
@@ -288,7 +276,7 @@ final class SqlBook implements Book {
 
     private Replaced afterDoubt(Reversing request, Deflated old, Submission submission, Deflated content,
             BookException doubt) {
-        return switch (found(session -> replaced(session, request, old, submission, content), doubt)) {
+        return switch (questions.found(session -> replaced(session, request, old, submission, content), doubt)) {
             case Replaced.Done(var reversal, var stored, var repeated) ->
                     new Replaced.Done(reversal, stored, !stored.id().equals(submission.id()));
             case Replaced other -> other;
@@ -328,6 +316,11 @@ final class SqlBook implements Book {
     @Override
     public Catalogue catalogue() {
         return new SqlCatalogue(witness.audit().dialect(), witness, questions);
+    }
+
+    @Override
+    public Volumes volumes() {
+        return new SqlVolumes(questions, new Refold(institutions, members, settlements));
     }
 
     @Override

@@ -38,6 +38,12 @@ abstract class ResettlementWorkContract extends ResettlementContract {
     }
 
     @Test
+    void whatWasChargedIsReadAlike() {
+        fill(3);
+        VolumesContract.check(book.volumes(), again());
+    }
+
+    @Test
     void itIsStoppedResumedAndLooksAgainAtWhatChanged() {
         fill(5);
         start("w", new Cause.StaleSums());

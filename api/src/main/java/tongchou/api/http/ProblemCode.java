@@ -73,6 +73,10 @@ public enum ProblemCode {
     UNKNOWN_INSTITUTION(422, "机构不存在", "No such institution"),
     /// The alliance is not in the book (医联体不存在).
     UNKNOWN_ALLIANCE(404, "医联体不存在", "No such alliance"),
+    /// No catalogue knows the item (目录无此项目): 404 in a path, 422 elsewhere.
+    UNKNOWN_ITEM(404, "目录无此项目", "No catalogue knows the item"),
+    /// More than one request may ask for (一次请求过多).
+    TOO_MUCH_AT_ONCE(422, "一次请求过多", "More than one request may ask for"),
     /// No key of this id was given out, or it was revoked already (密钥不存在).
     UNKNOWN_KEY(404, "密钥不存在或已吊销", "No such key, or a revoked one"),
     /// No re-settlement of this id, or nothing was found for the settlement (重算任务不存在).

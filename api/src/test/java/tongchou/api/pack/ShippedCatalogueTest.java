@@ -130,4 +130,25 @@ class ShippedCatalogueTest {
         assertEquals("分级护理各级同价", prices.rule(nursing, LAST).orElseThrow().value().name());
         assertTrue(prices.charge(nursing, Tier.TERTIARY, 40, LAST).isEmpty());
     }
+
+    @ParameterizedTest(name = "{0} {2}, aged {4}: {5}")
+    @CsvSource({
+        "shandong, '',    SD-IMPLANT-1, 2025-06-02, 40, 4171.00/3753.90/3753.90",  // 4,171 less 10%
+        "shandong, '',    SD-IMPLANT-2, 2025-06-02, 40, 3977.00/-/-",              // lower levels are the cities'
+        "shandong, jinan, JN-VISIT-5,   2016-11-06, 40, 25.00/18.00/10.00",
+        "shandong, jinan, JN-VISIT-5,   2016-11-07, 40, 28.00/18.00/10.00",
+        "shandong, jinan, JN-VISIT-1,   2016-11-07, 40, 25.00/20.00/20.00",
+        "beijing,  beijing, BJ-IMPLANT-1, 2025-06-02, 40, 5000.00/4300.00/4300.00",
+        "beijing,  beijing, BJ-IMPLANT-2, 2025-06-02, 40, 4500.00/4300.00/4300.00",
+        "fujian,   '',    ND-VISIT-1,   2019-06-02, 6,  30.00/25.00/-",
+        "fujian,   '',    ND-VISIT-1,   2019-06-02, 7,  -/-/-",
+        "jiangsu,  '',    JS-TZ-NURSING, 2025-10-01, 40, 160.00/144.00/-"})        // level 2 is level 3 less 10%
+    void published_prices_by_tier(String pack, String area, String code, LocalDate day, int age, String expected) {
+        var catalogue = listings(pack).of(area);
+        var item = catalogue.item(code, day, KnownOn.LATEST).orElseThrow().value();
+        var prices = new Prices(catalogue, KnownOn.LATEST);
+        assertEquals(expected, List.of(Tier.TERTIARY, Tier.SECONDARY, Tier.PRIMARY).stream()
+                .map(tier -> prices.charge(item, tier, age, day).map(quote -> quote.each().yuan()).orElse("-"))
+                .collect(java.util.stream.Collectors.joining("/")));
+    }
 }

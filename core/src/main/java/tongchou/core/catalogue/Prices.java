@@ -63,6 +63,11 @@ public record Prices(Catalogue catalogue, KnownOn known) {
         return catalogue.about(Convergence.class, item, day, known).stream().findFirst();
     }
 
+    /// The price that is stated for a tier, for somebody of an age, before any rule moves it.
+    public Optional<Price> start(Item item, Tier tier, int age, LocalDate day) {
+        return stated(Price.Basis.CHARGE, item, tier, age, day).map(quote -> (Price) quote.by().value());
+    }
+
     private Optional<Quote> stated(Price.Basis basis, Item item, Tier tier, int age, LocalDate day) {
         return catalogue.about(Price.class, item, day, known).stream()
                 .filter(found -> found.value().basis() == basis && found.value().isFor(age)
@@ -175,6 +180,7 @@ public record Prices(Catalogue catalogue, KnownOn known) {
         for (var listing : catalogue.listings()) {
             ways.addAll(listing.facts(Convergence.class, new Target.Code(item.code())));
             item.groups().forEach(group -> ways.addAll(listing.facts(Convergence.class, new Target.Group(group))));
+            ways.addAll(listing.facts(Convergence.class, new Target.Group(item.kind().word())));
         }
         return ways;
     }

@@ -28,7 +28,9 @@ public enum Action {
             "GET /v1/packs/{id}/findings", "GET /v1/pack-loads",
             "POST /v1/waiting-periods", "POST /v1/estimates", "GET /v1/catalogue/drugs",
             "GET /v1/catalogue/services", "GET /v1/catalogue/consumables",
-            "GET /v1/catalogue/{kind}/entries"),
+            "GET /v1/catalogue/{kind}/entries", "GET /v1/convergence"),
+    /// Work out what a path of prices costs or saves on booked bills.
+    WEIGH_PRICES("测算价格趋同影响", new Role[] {BUREAU_CLERK, BUREAU_SUPERVISOR, AUDITOR}, "POST /v1/convergence/effects"),
     /// Read the register of institutions and alliances.
     READ_REGISTER("查看机构与医联体", Role.values(), "GET /v1/institutions", "GET /v1/institutions/{code}",
             "GET /v1/alliances", "GET /v1/alliances/{code}"),

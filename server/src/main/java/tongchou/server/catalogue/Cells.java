@@ -20,11 +20,12 @@ public interface Cells extends AutoCloseable {
     /// @param number as an editor counts, from 1
     record Row(long number, List<String> cells) {
         /// A cell, empty where the row ends before it.
-        String cell(int place) {
+        public String cell(int place) {
             return place < cells.size() ? cells.get(place) : "";
         }
 
-        boolean isBlank() {
+        /// Whether no cell says anything.
+        public boolean isBlank() {
             return cells.stream().allMatch(String::isBlank);
         }
     }

@@ -91,6 +91,7 @@ public final class Tongchou implements Callable<Integer> {
         all.put("resettle", () -> new Resettle(surroundings, texts));
         all.put("import", () -> new ImportCommand(surroundings, texts));
         all.put("export", () -> new ExportCommand(surroundings, texts));
+        all.put("price-effect", () -> new PriceEffect(surroundings, texts));
         all.put("key", () -> new KeyCommand(surroundings, texts));
         all.put("verify", () -> new Verify(surroundings, texts));
         all.put("backup", () -> new Backup(surroundings, texts));

@@ -59,16 +59,27 @@ public final class Intake {
 
     private final Packs packs;
     private final @Nullable PackSwitch packSwitch;
+    private final Pricing pricing;
 
     /// An intake that settles by these packs, whether they are in force or not.
     public Intake(Packs packs) {
-        this(packs, null);
+        this(packs, null, Pricing.AS_CHARGED);
+    }
+
+    /// An intake that settles by these packs at other prices.
+    public Intake(Packs packs, Pricing pricing) {
+        this(packs, null, pricing);
     }
 
     /// An intake that settles by the versions that are in force, where only such book.
     public Intake(Packs packs, @Nullable PackSwitch packSwitch) {
+        this(packs, packSwitch, Pricing.AS_CHARGED);
+    }
+
+    private Intake(Packs packs, @Nullable PackSwitch packSwitch, Pricing pricing) {
         this.packs = packs;
         this.packSwitch = packSwitch;
+        this.pricing = pricing;
     }
 
     private Packs serving(String division) {
@@ -419,8 +430,8 @@ public final class Intake {
     private Judgement judge(Waterfalls rules, List<LineFacts> lines, Claim draft, LocalDate day, KnownOn known,
             @Nullable ClinicalFacts clinical) {
         var policy = rules.policy();
-        return Bill.judge(packs.holding(policy).catalogue(policy.pack(), policy.area()), lines, draft, day, known,
-                clinical);
+        var priced = pricing.on(packs.holding(policy).catalogue(policy.pack(), policy.area()), lines, draft, day);
+        return Bill.judge(priced.catalogue(), priced.lines(), draft, day, known, clinical);
     }
 
     private static KnownOn known(@Nullable LocalDate day) {

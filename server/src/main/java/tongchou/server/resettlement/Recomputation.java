@@ -15,6 +15,7 @@ import tongchou.api.http.SettlementRequest;
 import tongchou.core.settlement.Refusal;
 import tongchou.core.settlement.Settlement;
 import tongchou.server.intake.Intake;
+import tongchou.server.intake.Pricing;
 import tongchou.server.intake.Replies;
 import tongchou.server.intake.Settled;
 import tongchou.server.intake.StoredReply;
@@ -37,11 +38,20 @@ public final class Recomputation implements Again {
     private final Packs packs;
     private final Cause cause;
     private final String version;
+    private final Pricing pricing;
 
     /// A recomputation for a cause.
     ///
     /// @param version the version of this Tongchou
     public Recomputation(Packs packs, Cause cause, String version) {
+        this(packs, cause, version, Pricing.AS_CHARGED);
+    }
+
+    /// A recomputation at other prices.
+    ///
+    /// @param version the version of this Tongchou
+    public Recomputation(Packs packs, Cause cause, String version, Pricing pricing) {
+        this.pricing = pricing;
         this.packs = packs;
         this.cause = cause;
         this.version = version;
@@ -63,7 +73,7 @@ public final class Recomputation implements Again {
                 return new Recounted.Not("PACK_VERSION_NOT_LOADED " + prior.rules().pack() + " "
                         + prior.rules().version() + " " + prior.rules().hash());
             }
-            var settled = settle(request, chosen.get(), prior, situation);
+            var settled = settle(request, chosen.get(), prior, situation, pricing);
             return switch (settled.outcome()) {
                 case Settlement settlement ->
                     new Recounted.Settled(settlement, reply(settled, settlement, request, prior));
@@ -94,7 +104,7 @@ public final class Recomputation implements Again {
         var day = LocalDate.ofInstant(prior.stored().bookedAt(), HERE);
         var later = new Chosen(packs, Objects.requireNonNullElse(prior.knownOn(), day));
         var asBooked = new Book.Situation(situation.person(), situation.institution(), prior.met().get());
-        var settled = settle(request, later, prior, asBooked);
+        var settled = settle(request, later, prior, asBooked, Pricing.AS_CHARGED);
         return settled.outcome() instanceof Settlement settlement
                 && telling(reply(settled, settlement, request, prior)).equals(telling(prior.stored().reply()))
                 ? Optional.of(later) : Optional.empty();
@@ -109,12 +119,13 @@ public final class Recomputation implements Again {
                 : List.of();
     }
 
-    private static Settled settle(SettlementRequest request, Chosen chosen, Prior prior, Book.Situation situation) {
+    private static Settled settle(SettlementRequest request, Chosen chosen, Prior prior, Book.Situation situation,
+            Pricing pricing) {
         var known = new SettlementRequest(request.key(), request.member(), request.person(), request.institution(),
                 request.institutionFacts(), request.encounter(), request.totalFen(), request.lines(),
                 request.account(), chosen.knownOn(), request.yearToDate(), null);
         var institution = situation.institution().orElseThrow();
-        return new Intake(chosen.packs()).settle(known, situation.person(), institution,
+        return new Intake(chosen.packs(), pricing).settle(known, situation.person(), institution,
                 institution.code() + "/" + prior.stored().key(), situation.yearToDate());
     }
 

@@ -15,6 +15,7 @@ import tongchou.api.http.MemberFacts;
 import tongchou.api.http.MoveRequest;
 import tongchou.api.http.PackLoadRequest;
 import tongchou.api.http.ParkingRequest;
+import tongchou.api.http.PathEffectsRequest;
 import tongchou.api.http.ReplacementRequest;
 import tongchou.api.http.ResettlementRequest;
 import tongchou.api.http.ReversalRequest;
@@ -83,6 +84,10 @@ final class GoodBodies {
             new Good("/v1/waiting-periods", """
                     {"pack": "fixture", "rejoined": "2026-01-01", "missed_years": 5, "repaired_years": 1}""",
                     WaitingRequest.class),
+            new Good("/v1/convergence/effects", """
+                    {"area": "999901", "from": "2026-01-01", "to": "2026-12-31", "days": ["2026-07-01"],
+                     "volumes": [{"item": "ZC0001", "institution": "H99990100001", "tier": "secondary",
+                                  "quantity": "12000", "fund_bp": 6500}]}""", PathEffectsRequest.class),
             new Good("/v1/keys", """
                     {"role": "auditor", "scope": "999901", "holder": "县审计局", "from": "2026-03-10", "to": "2026-12-31"}""",
                     KeyRequest.class),

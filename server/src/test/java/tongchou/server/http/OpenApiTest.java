@@ -38,7 +38,7 @@ class OpenApiTest {
             KeysReply.class, WhoReply.class, ReversalRequest.class, ReversalReply.class, ReplacementRequest.class,
             ReplacementReply.class, ParkingRequest.class, ParkingsReply.class, CatalogueReply.class,
             PackLoadRequest.class, PackLoadsReply.class,
-            EntriesReply.class,
+            EntriesReply.class, ConvergenceReply.class, PathEffectsRequest.class, PathEffectsReply.class,
             AuditReply.class, CheckpointRequest.class, CheckpointReply.class, CheckpointsReply.class,
             VerificationReply.class,
             SearchRequest.class, SearchReply.class,

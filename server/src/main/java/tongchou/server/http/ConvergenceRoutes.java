@@ -1,0 +1,131 @@
+package tongchou.server.http;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import tongchou.api.http.ConvergenceQuery;
+import tongchou.api.http.ConvergenceReply;
+import tongchou.api.http.Fault;
+import tongchou.api.http.PathEffectsReply;
+import tongchou.api.http.PathEffectsRequest;
+import tongchou.api.http.ProblemCode;
+import tongchou.api.http.Refused;
+import tongchou.core.money.Ratio;
+import tongchou.core.policy.Policy;
+import tongchou.core.settlement.Refusal;
+import tongchou.core.settlement.RefusalCode;
+import tongchou.core.settlement.Waterfalls;
+import tongchou.server.access.Reach;
+import tongchou.server.intake.Replies;
+import tongchou.server.packs.Packs;
+import tongchou.server.pricing.Converging;
+import tongchou.server.pricing.Effect;
+import tongchou.server.pricing.PathEffects;
+import tongchou.server.pricing.VolumeEffects;
+import tongchou.storage.Volumes.Span;
+
+/// Prices that converge between tiers (价格趋同): the way, how far each item still is, and what it costs or saves.
+final class ConvergenceRoutes {
+
+    /// Members that one request settles again at most; the command has no limit.
+    static final int MOST_MEMBERS = 2_000;
+
+    private static final int USUAL_LIMIT = 100;
+    private static final int USUAL_AGE = 40;
+    private static final int LONGEST_YEARS = 3;
+
+    private final Installation here;
+    private final Packs packs;
+    private final Reach reach;
+
+    ConvergenceRoutes(Installation here) {
+        this.here = here;
+        this.packs = here.packs();
+        this.reach = new Reach(here.book(), here.packs());
+    }
+
+    List<Route> routes() {
+        return List.of(Route.get("/v1/convergence", this::list), Route.post("/v1/convergence/effects", this::effects));
+    }
+
+    private Answer list(Call call) {
+        var query = call.query(ConvergenceQuery.class);
+        var policy = policy(packs, query.area(), "area");
+        var catalogue = packs.catalogue(policy.pack(), policy.area());
+        var limit = Objects.requireNonNullElse(query.limit(), USUAL_LIMIT);
+        var after = Objects.requireNonNullElse(query.after(), "");
+        var found = Converging.all(catalogue, Objects.requireNonNullElse(query.age(), USUAL_AGE), query.date()).stream()
+                .filter(one -> one.item().code().compareTo(after) > 0).limit(limit + 1L).toList();
+        var replies = new PriceReplies(packs.documents(policy.pack()));
+        var page = found.subList(0, Math.min(found.size(), limit));
+        return Answer.ok(new ConvergenceReply(Converging.days(catalogue),
+                page.stream().map(replies::converging).toList(),
+                found.size() > limit ? page.getLast().item().code() : null));
+    }
+
+    /// The rules of a division.
+    ///
+    /// @throws Refused when no pack settles it
+    static Policy policy(Packs packs, String division, String field) {
+        return packs.policy(division).map(Waterfalls::policy).orElseThrow(() -> new Refused(Replies.fault(new Refusal(
+                RefusalCode.UNKNOWN_AREA, field, division, "已加载政策包的参保地：" + packs.divisions(),
+                "an area of a loaded pack: " + packs.divisions()))));
+    }
+
+    private Answer effects(Call call) {
+        var request = call.body(PathEffectsRequest.class);
+        reach.requireArea(call.caller(), request.area(), "area");
+        if (request.to().isBefore(request.from())
+                || request.to().isAfter(request.from().plusYears(LONGEST_YEARS))) {
+            throw new Refused(Fault.of(ProblemCode.DATES_OUT_OF_ORDER, "to", request.to().toString(),
+                    "不早于 from，至多三年", "not before from, at most three years on"));
+        }
+        var policy = policy(packs, request.area(), "area");
+        var catalogue = packs.catalogue(policy.pack(), policy.area());
+        var days = request.days().isEmpty() ? Converging.days(catalogue)
+                : request.days().stream().distinct().sorted().toList();
+        if (!request.volumes().isEmpty()) {
+            var rows = rows(request.volumes());
+            var effects = new VolumeEffects(catalogue, request.from());
+            refuseUnknown(rows, effects);
+            return Answer.ok(reply(request, effects.of(rows, days)));
+        }
+        var question = new PathEffects.Question(policy.pack(), policy.area(), request.area(),
+                new Span(request.from(), request.to()), days);
+        var effects = new PathEffects(here.book().volumes(), packs, here.version());
+        if (effects.affected(question, MOST_MEMBERS + 1) > MOST_MEMBERS) {
+            throw new Refused(Fault.of(ProblemCode.TOO_MUCH_AT_ONCE, "to", "> " + MOST_MEMBERS,
+                    "至多涉及 " + MOST_MEMBERS + " 人；更多请用命令 tongchou price-effect", "at most " + MOST_MEMBERS
+                    + " members; the command tongchou price-effect for more"));
+        }
+        return Answer.ok(reply(request, effects.of(question, members -> { })));
+    }
+
+    private static List<VolumeEffects.Row> rows(List<PathEffectsRequest.VolumeFacts> volumes) {
+        return volumes.stream().map(row -> new VolumeEffects.Row(row.item(), row.institution(), row.tier(),
+                new BigDecimal(row.quantity()), new Ratio(Math.multiplyExact(row.fundBp(), 100L)))).toList();
+    }
+
+    private static void refuseUnknown(List<VolumeEffects.Row> rows, VolumeEffects effects) {
+        var faults = new ArrayList<Fault>();
+        for (var i = 0; i < rows.size(); i++) {
+            if (!effects.knows(rows.get(i))) {
+                faults.add(Fault.of(ProblemCode.UNKNOWN_ITEM, 422, "volumes[" + i + "].item", rows.get(i).item(),
+                        "该地区目录中的编码", "a code of the area's catalogue"));
+            }
+        }
+        if (!faults.isEmpty()) {
+            throw new Refused(faults);
+        }
+    }
+
+    private static PathEffectsReply reply(PathEffectsRequest request, Effect.Series series) {
+        LocalDate from = request.from();
+        return new PathEffectsReply(request.area(), from, request.to(),
+                series.resettled() ? "resettled" : "apportioned", series.resettled() ? (Long) series.members() : null,
+                series.effects().stream().map(PriceReplies::step).toList(), series.leftOut().stream()
+                .map(one -> new PathEffectsReply.LeftOutReply(one.member(), one.why())).toList());
+    }
+}
