@@ -12,13 +12,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
 
 /// Copies of a book in a file, and what comes of them.
 class CopyTest {
 
     private static final Inspection ALL = Inspection.FIRST_DIFFERENCE.atMost(10);
 
-    @TempDir
+    @TempDir(factory = TempDirFactory.Standard.class)
     private Path folder;
 
     @Test

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
 import tongchou.storage.Book.Booked;
 
 /// What a book in a file does when the disk is full or fails.
@@ -26,7 +27,7 @@ class DiskTest {
     private static final Inspection ALL = Inspection.FIRST_DIFFERENCE.atMost(10);
     private static final int SETTLEMENTS = 25;
 
-    @TempDir
+    @TempDir(factory = TempDirFactory.Standard.class)
     private Path folder;
 
     // Full disk ------------------------------------------------------------------------------------------------------

@@ -44,7 +44,8 @@ final class Postgres {
     private static EmbeddedPostgres start() throws SQLException {
         if (server == null) {
             try {
-                server = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
+                server = EmbeddedPostgres.builder().setServerConfig("fsync", "off").setServerConfig("autovacuum", "off")
+                        .setServerConfig("full_page_writes", "off").setServerConfig("max_wal_size", "4GB").start();
             } catch (IOException failed) {
                 throw new UncheckedIOException(failed);
             }

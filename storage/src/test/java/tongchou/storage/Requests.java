@@ -37,7 +37,8 @@ final class Requests {
             return asked.get(random.nextInt(asked.size())).again().apply(++repetitions);
         } else if (what < 68) {
             var known = some();
-            return Step.settle(new Model.Bill(known.key(), "other", known.member(), known.day(), 1, false, 0));
+            return Step.settle(new Model.Bill(known.key(), "other", known.member(), known.day(), 1, false,
+                    ++repetitions));
         } else if (what < 81) {
             return Step.reverse(back(some().id()));
         } else if (what < 90) {

@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
 import tongchou.storage.Resettlements.Move;
 import tongchou.storage.Resettlements.Order;
 import tongchou.storage.Resettlements.State;
@@ -25,7 +26,7 @@ class ResettlementSurvivalTest {
     private static final int MEMBERS = 60;
     private static final int KILLS = 3;
 
-    @TempDir
+    @TempDir(factory = TempDirFactory.Standard.class)
     private Path folder;
 
     @Test

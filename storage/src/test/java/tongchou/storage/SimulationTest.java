@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// A book in a file against a naive model, through crashes and failures, from a seed that is printed.
 ///
 /// `-Dsimulation.seed=N` runs that seed alone, `-Dsimulation.seeds=M` so many from it.
+@Order(2)
 class SimulationTest {
 
     private static final int OPERATIONS = 2_000;
@@ -44,7 +46,7 @@ class SimulationTest {
         var first = given == null ? new Random().nextLong() : given;
         var count = given == null ? seeds : Integer.getInteger("simulation.seeds", 1);
         System.out.println("simulation: " + count + " seeds from " + first + ", " + OPERATIONS + " operations each");
-        var place = inMemory();
+        var place = Files.createDirectory(folder.resolve("simulation"));
         var template = place.resolve("template.db");
         try (var book = Books.sqlite(template)) {
             Model.found(book);
@@ -82,12 +84,6 @@ class SimulationTest {
             delete(folder);
         }
         return tally;
-    }
-
-    /// A folder in memory where the machine has one: nothing here is to outlive the machine.
-    private Path inMemory() throws IOException {
-        var memory = Path.of("/dev/shm");
-        return Files.isWritable(memory) ? Files.createTempDirectory(memory, "simulation") : folder;
     }
 
     private static void delete(Path folder) throws IOException {

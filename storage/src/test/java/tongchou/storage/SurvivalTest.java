@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
 import tongchou.storage.Book.Booked;
 
 /// What a book in a file survives: kills and torn logs.
@@ -29,7 +30,7 @@ class SurvivalTest {
 
     private static final Inspection ALL = Inspection.FIRST_DIFFERENCE.atMost(10);
 
-    @TempDir
+    @TempDir(factory = TempDirFactory.Standard.class)
     private Path folder;
 
     static void found(Book book) {

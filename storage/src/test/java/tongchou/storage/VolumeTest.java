@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
 import tongchou.core.catalogue.PayClass;
 import tongchou.core.encounter.ChargeLine;
 import tongchou.core.money.Fen;
@@ -28,7 +29,7 @@ class VolumeTest {
 
     private static final int MEMBERS = 2_000;
 
-    @TempDir
+    @TempDir(factory = TempDirFactory.Standard.class)
     private Path folder;
 
     @Test

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
 import tongchou.server.demo.DemoCounty;
 import tongchou.storage.Books;
 import tongchou.storage.Inspection;
@@ -36,7 +37,7 @@ class CrashTest {
             "demo-resident-elderly", "demo-resident-student", "demo-resident-low-income");
     private static final Pattern COUNT = Pattern.compile("\"settlements\" *: *(\\d+)");
 
-    @TempDir
+    @TempDir(factory = TempDirFactory.Standard.class)
     private Path folder;
 
     private final Map<String, String> acknowledged = new ConcurrentHashMap<>();

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +24,12 @@ import org.jspecify.annotations.Nullable;
 /// write-ahead log's index, which counts every transaction, is the same before and after.
 public final class RouteFuzz {
 
-    private static final int REQUESTS_OF_A_SITE = 20_000;
+    private static final int REQUESTS_OF_A_SITE = 10_000;
     private static final Pattern LEAK = Pattern.compile("Exception|\\bat tongchou\\.|\\.java:\\d");
     private static final int INDEX_HEADER = 48;
 
     private static @Nullable RouteFuzz here;
+    private static final Map<String, TreeMap<Integer, Integer>> ANSWERS = new TreeMap<>();
 
     private final Path folder;
     private final TestSite site;
@@ -36,7 +38,7 @@ public final class RouteFuzz {
 
     RouteFuzz() {
         try {
-            folder = Files.createTempDirectory("fuzz");
+            folder = InMemory.folder();
         } catch (IOException failed) {
             throw new IllegalStateException(failed);
         }
@@ -53,6 +55,16 @@ public final class RouteFuzz {
     /// Called by the fuzzer once: the target speaks HTTP to itself, which is no forged request.
     public static void fuzzerInitialize() {
         BugDetectors.allowNetworkConnections();
+        here = new RouteFuzz();
+        here.routes().forEach(route -> ANSWERS.put(route, new TreeMap<>()));
+    }
+
+    /// Called by the fuzzer at the end: says how often every route was asked, and which statuses it answered.
+    public static void fuzzerTearDown() {
+        if (here != null) {
+            here.close();
+        }
+        ANSWERS.forEach((route, answers) -> System.out.println("ANSWERED " + route + " " + answers));
     }
 
     /// Called by the fuzzer.
@@ -93,6 +105,7 @@ public final class RouteFuzz {
         var before = index();
         var reply = site.send(route.method(), path(route, line), body,
                 Map.of("Content-Type", "application/json", "Authorization", "Bearer " + key));
+        ANSWERS.computeIfAbsent(name(route), name -> new TreeMap<>()).merge(reply.status(), 1, Integer::sum);
         var what = route.method() + " " + path(route, line) + "\n"
                 + (body == null ? "" : new String(body, StandardCharsets.UTF_8)) + "\n" + reply;
         must(reply.status() < 500, "a " + reply.status(), what);
@@ -123,7 +136,7 @@ public final class RouteFuzz {
         var path = words.length == 2 && words[0].equals(route.method())
                 && route.covers(words[1].replaceAll("\\?.*", "")) ? words[1] : Seeds.path(route);
         var sent = new StringBuilder();
-        for (var next : path.getBytes(StandardCharsets.UTF_8)) {
+        for (var next : path.replaceAll("%(?![0-9A-Fa-f]{2})", "%25").getBytes(StandardCharsets.UTF_8)) {
             sent.append(next > 32 && next < 127 && "\"<>\\^`{|}#".indexOf(next) < 0 ? String.valueOf((char) next)
                     : "%" + HexFormat.of().toHexDigits(next));
         }
@@ -143,7 +156,22 @@ public final class RouteFuzz {
     /// The names of the routes.
     List<String> routes() {
         var names = new ArrayList<String>();
-        routes.forEach(route -> names.add(route.method() + " " + route.path()));
+        routes.forEach(route -> names.add(name(route)));
         return names;
+    }
+
+    private static String name(Route route) {
+        return route.method() + " " + route.path();
+    }
+
+    /// What the fuzzer begins with: two inputs for every route.
+    List<byte[]> seeds() {
+        return routes.stream().flatMap(route -> Seeds.inputs(route).stream()).toList();
+    }
+
+    /// The two of one route.
+    List<byte[]> seeds(String name) {
+        return routes.stream().filter(route -> name(route).equals(name))
+                .flatMap(route -> Seeds.inputs(route).stream()).toList();
     }
 }

@@ -1,0 +1,26 @@
+package tongchou.server.http;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.extension.AnnotatedElementContext;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.io.TempDirFactory;
+
+/// Folders of tests lie in memory where the machine has such a place: commits flush there too, and need not wait.
+///
+/// Tests of what a disk does name [TempDirFactory.Standard] instead.
+final class InMemory implements TempDirFactory {
+
+    private static final Path MEMORY = Path.of("/dev/shm");
+
+    @Override
+    public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext context) throws IOException {
+        return folder();
+    }
+
+    static Path folder() throws IOException {
+        return Files.isWritable(MEMORY) ? Files.createTempDirectory(MEMORY, "tongchou-test")
+                : Files.createTempDirectory("tongchou-test");
+    }
+}
