@@ -123,14 +123,22 @@ class DiskTest {
         inject("pwrite64", "EIO", "30+");
     }
 
+    /// 480 trials; `-Ddisk.from=N` goes on with the n-th of them, `-Ddisk.to=N` ends there.
     @Test
     @Tag("long")
     void anySystemCallMayFailOnceOrForGood() throws Exception {
+        var first = Integer.getInteger("disk.from", 1);
+        var last = Integer.getInteger("disk.to", 480);
+        var trial = 0;
         for (var call : List.of("pwrite64", "fsync")) {
             for (var error : List.of("EIO", "ENOSPC")) {
                 for (var nth = 1; nth <= 60; nth++) {
-                    inject(call, error, Integer.toString(nth));
-                    inject(call, error, nth + "+");
+                    for (var when : List.of(Integer.toString(nth), nth + "+")) {
+                        if (++trial >= first && trial <= last) {
+                            System.out.print("trial " + trial + " of 480: ");
+                            inject(call, error, when);
+                        }
+                    }
                 }
             }
         }

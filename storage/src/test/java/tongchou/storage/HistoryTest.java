@@ -78,7 +78,7 @@ class HistoryTest {
                     for (var i = 0; i < EACH; i++) {
                         var key = name + "-" + i;
                         var bill = new Model.Bill(key, "content of " + key, "P" + random.nextInt(3),
-                                County.DAY, 1 + random.nextInt(9_000), false, 0);
+                                County.DAY, 1 + random.nextInt(9_000), false, null, 0);
                         var step = Step.settle(bill);
                         var asked = clock.incrementAndGet();
                         var answer = step.ask().apply(book);

@@ -30,19 +30,23 @@ final class Model {
     private final Map<String, Taking> takings = new HashMap<>();
     private final Map<String, Taking> takingsOf = new HashMap<>();
     private final Set<String> parked = new TreeSet<>();
+    private final Map<String, Adjustment> adjustments = new LinkedHashMap<>();
+    private final Decisions decisions = new Decisions();
     private long auditRows;
 
     /// A request to settle.
     ///
     /// @param refuse whether the rules are made to refuse it
+    /// @param quote the reply that a preview gave, without which it is not to be booked; null for any
     /// @param ask how many times somebody asked before, so that every request has an id of its own
-    record Bill(String key, String content, String member, LocalDate day, long fen, boolean refuse, int ask) {
+    record Bill(String key, String content, String member, LocalDate day, long fen, boolean refuse,
+            @Nullable String quote, int ask) {
         String id() {
             return "S-" + member + "-" + key + "-" + ask;
         }
 
         Bill asked(int times) {
-            return new Bill(key, content, member, day, fen, refuse, times);
+            return new Bill(key, content, member, day, fen, refuse, quote, times);
         }
     }
 
@@ -62,6 +66,12 @@ final class Model {
         String year() {
             return bill.member + " " + bill.day.getYear();
         }
+    }
+
+    /// A manual adjustment of a member's account, or one that takes another back.
+    ///
+    /// @param takesBack id of the other; null for none
+    record Adjustment(String id, String member, long currentYear, long earlierYears, @Nullable String takesBack) {
     }
 
     /// A reversal that is booked.
@@ -97,7 +107,16 @@ final class Model {
         if (parked.contains(bill.member)) {
             return "parked " + bill.member;
         }
-        return bill.refuse ? "refused" : book(bill);
+        return bill.refuse || bill.quote != null && !bill.quote.equals(preview(bill)) ? "refused" : book(bill);
+    }
+
+    /// The reply that a bill would have now.
+    String preview(Bill bill) {
+        var before = new TreeMap<String, long[]>();
+        accounts.forEach((member, account) -> before.put(member, account.clone()));
+        var reply = settled(bill).reply;
+        accounts.putAll(before);
+        return reply;
     }
 
     private @Nullable String knownBill(Bill bill) {
@@ -107,6 +126,16 @@ final class Model {
     }
 
     private String book(Bill bill) {
+        var visit = settled(bill);
+        deductibles.merge(visit.year(), visit.deductible, Long::sum);
+        funds.merge(visit.year(), visit.fund, Long::sum);
+        visits.put(bill.key, visit);
+        auditRows++;
+        return "done " + bill.id() + " " + visit.reply;
+    }
+
+    /// The bill settled, and account money taken for it.
+    private Visit settled(Bill bill) {
         var year = bill.member + " " + bill.day.getYear();
         var deductible = Math.min(bill.fen, DEDUCTIBLE - deductibles.getOrDefault(year, 0L));
         var fund = Math.min((bill.fen - deductible + 1) / 2, CEILING - funds.getOrDefault(year, 0L));
@@ -121,11 +150,7 @@ final class Model {
         }
         var reply = bill.key + " deductible " + deductible + " fund " + fund + " account " + (bill.fen - fund - rest)
                 + " cash " + rest;
-        deductibles.merge(year, deductible, Long::sum);
-        funds.merge(year, fund, Long::sum);
-        visits.put(bill.key, new Visit(bill, reply, deductible, fund, taken));
-        auditRows++;
-        return "done " + bill.id() + " " + reply;
+        return new Visit(bill, reply, deductible, fund, taken);
     }
 
     private long take(Map<String, long[]> taken, String member, int place, long wanted) {
@@ -194,6 +219,97 @@ final class Model {
                 + book(bill).substring("done ".length());
     }
 
+    // Settled again --------------------------------------------------------------------------------------------------
+
+    /// Settles everything of a member again in the order of service: a visit has the account money that it took and no
+    /// more, and what it does not need goes back, the relatives' first.
+    ///
+    /// @return what comes out otherwise
+    String resettle(String member) {
+        var said = new StringBuilder("again:");
+        var deductibleOf = new HashMap<String, Long>();
+        var fundOf = new HashMap<String, Long>();
+        var standing = visits.values().stream().filter(visit -> visit.bill.member.equals(member)
+                && !takingsOf.containsKey(visit.bill.id()))
+                .sorted(java.util.Comparator.comparing(visit -> visit.bill.day)).toList();
+        for (var visit : standing) {
+            var bill = visit.bill;
+            var deductible = Math.min(bill.fen, DEDUCTIBLE - deductibleOf.getOrDefault(visit.year(), 0L));
+            var fund = Math.min((bill.fen - deductible + 1) / 2, CEILING - fundOf.getOrDefault(visit.year(), 0L));
+            deductibleOf.merge(visit.year(), deductible, Long::sum);
+            fundOf.merge(visit.year(), fund, Long::sum);
+            if (deductible == visit.deductible && fund == visit.fund) {
+                continue;
+            }
+            var rest = bill.fen - fund;
+            var kept = new TreeMap<String, long[]>();
+            var payers = new ArrayList<>(List.of(member));
+            payers.addAll(SHARERS.getOrDefault(member, List.of()));
+            for (var payer : payers) {
+                var took = visit.taken.getOrDefault(payer, new long[2]);
+                var keeps = new long[2];
+                for (var place = 0; place < 2; place++) {
+                    keeps[place] = Math.min(rest, took[place]);
+                    rest -= keeps[place];
+                    accounts.get(payer)[place] += took[place] - keeps[place];
+                }
+                kept.put(payer, keeps);
+            }
+            deductibles.merge(visit.year(), deductible - visit.deductible, Long::sum);
+            funds.merge(visit.year(), fund - visit.fund, Long::sum);
+            visits.put(bill.key, new Visit(bill, visit.reply, deductible, fund, kept));
+            said.append(' ').append(bill.id()).append(" fund ").append(fund).append(" cash ").append(rest);
+        }
+        return said.toString();
+    }
+
+    boolean isParked(String member) {
+        return parked.contains(member);
+    }
+
+    /// How many audit rows a re-settlement leaves is read from the book.
+    void auditRows(long present) {
+        auditRows = present - decisions.rows();
+    }
+
+    /// What one asks for and another decides.
+    Decisions decisions() {
+        return decisions;
+    }
+
+    // Adjusted --------------------------------------------------------------------------------------------
+
+    String adjust(Adjustment given) {
+        if (adjustments.containsKey(given.id)) {
+            return "again " + given.id;
+        }
+        var account = accounts.get(given.member);
+        if (account == null) {
+            return "not member";
+        }
+        var wrong = given.takesBack == null ? given : adjustments.get(given.takesBack);
+        if (given.takesBack != null && (wrong == null || !wrong.member.equals(given.member) || wrong.takesBack != null
+                || adjustments.values().stream().anyMatch(other -> given.takesBack.equals(other.takesBack)))) {
+            return "not takes_back";
+        }
+        var sign = given.takesBack == null ? 1 : -1;
+        var current = account[0] + sign * wrong.currentYear;
+        var earlier = account[1] + sign * wrong.earlierYears;
+        if (current < 0 || earlier < 0) {
+            return "not " + (current < 0 ? "current_year_change_fen" : "earlier_years_change_fen");
+        }
+        account[0] = current;
+        account[1] = earlier;
+        adjustments.put(given.id, given);
+        auditRows++;
+        return "done " + given.id;
+    }
+
+    /// What was adjusted, the oldest first.
+    List<Adjustment> adjustments() {
+        return List.copyOf(adjustments.values());
+    }
+
     String park(String member) {
         if (accounts.containsKey(member) && parked.add(member)) {
             auditRows++;
@@ -225,7 +341,7 @@ final class Model {
             state.add(member + " " + accounts.get(member)[0] + " " + accounts.get(member)[1] + " " + sums
                     + (parked.contains(member) ? " parked" : ""));
         }
-        state.add(visits.size() + " settlements, " + auditRows + " audit rows");
+        state.add(visits.size() + " settlements, " + auditRows() + " audit rows");
         return state;
     }
 
@@ -245,7 +361,7 @@ final class Model {
     }
 
     long auditRows() {
-        return auditRows;
+        return auditRows + decisions.rows();
     }
 
     /// The settlements that are booked, the oldest first.

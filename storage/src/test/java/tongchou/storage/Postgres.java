@@ -27,7 +27,10 @@ final class Postgres {
 
     /// An empty book.
     static BookContract.Store empty() throws SQLException {
-        var url = emptyUrl();
+        return store(emptyUrl());
+    }
+
+    static BookContract.Store store(String url) {
         return new BookContract.Store() {
             @Override
             public Book open(Writer.Commit commit) {
@@ -39,6 +42,14 @@ final class Postgres {
                 return DriverManager.getConnection(url, "postgres", "postgres");
             }
         };
+    }
+
+    /// Removes a book that nobody needs any more: thousands of files would have to be removed at the end.
+    static synchronized void drop(String url) throws SQLException {
+        try (var connection = start().getPostgresDatabase().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("drop database " + url.replaceAll(".*/|\\?.*", "") + " with (force)");
+        }
     }
 
     private static EmbeddedPostgres start() throws SQLException {

@@ -1,14 +1,21 @@
 package tongchou.storage;
 
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Order;
 
 /// The book in a PostgreSQL database, for every test a new copy of one that was migrated once.
 @Order(1)
 class PostgresqlBookTest extends OversightContract {
 
+    private static @Nullable String before;
+
     @Override
     Store emptyStore() throws SQLException {
-        return Postgres.empty();
+        if (before != null) {
+            Postgres.drop(before);
+        }
+        before = Postgres.emptyUrl();
+        return Postgres.store(before);
     }
 }

@@ -41,6 +41,8 @@ final class Simulation {
         int torn;
         int failures;
         int unanswered;
+        int resettlements;
+        int differences;
 
         synchronized void add(Tally other) {
             operations += other.operations;
@@ -48,12 +50,15 @@ final class Simulation {
             torn += other.torn;
             failures += other.failures;
             unanswered += other.unanswered;
+            resettlements += other.resettlements;
+            differences += other.differences;
         }
 
         @Override
-        public String toString() {
+        public synchronized String toString() {
             return operations + " operations, " + crashes + " crashes (" + torn + " tore a commit), " + failures
-                    + " failing calls, " + unanswered + " requests without an answer";
+                    + " failing calls, " + unanswered + " requests without an answer, " + resettlements
+                    + " re-settlements with " + differences + " differences";
         }
     }
 
@@ -86,6 +91,9 @@ final class Simulation {
             }
             tally.operations += round.size();
             round(round);
+            if (random.nextInt(25) == 0) {
+                requests.resettlement().ifPresent(this::alone);
+            }
             if (tally.operations - compared >= 100) {
                 compared = tally.operations;
                 assertEquals(model.state(), Model.state(book));
@@ -93,6 +101,17 @@ final class Simulation {
         }
         assertEquals(model.state(), Model.state(book));
         assertEquals(List.of(), book.verify(Inspection.FIRST_DIFFERENCE));
+    }
+
+    /// What takes many transactions is asked by itself, between two rounds, without an accident.
+    private void alone(Step step) {
+        tally.operations++;
+        tally.resettlements++;
+        var said = step.expect().apply(model);
+        assertEquals(said, step.ask().apply(book), step::name);
+        tally.differences += said.split(" fund ").length - 1;
+        model.auditRows(book.auditSize());
+        history.add(step);
     }
 
     /// Asks everything that had an effect again, of an empty book: the same answers, and the same audit log.

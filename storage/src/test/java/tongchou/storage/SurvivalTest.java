@@ -51,7 +51,7 @@ class SurvivalTest {
     @Test
     @Tag("long")
     void noAcknowledgedSettlementIsLostInAThousandKills() throws Exception {
-        kill(1_000);
+        kill(Integer.getInteger("survival.kills", 1_000));
     }
 
     private void kill(int times) throws Exception {
@@ -77,6 +77,9 @@ class SurvivalTest {
                             County.settle(key, 1_000))).repeated(), key);
                 }
                 assertTrue(book.settlements() >= acknowledged.size());
+            }
+            if ((round + 1) % 50 == 0) {
+                System.out.println("kills so far: " + (round + 1) + ", acknowledged " + acknowledged.size());
             }
         }
         System.out.println("acknowledged before " + times + " kills: " + acknowledged.size());

@@ -51,7 +51,7 @@ class FuzzTest {
         var corpus = Files.createTempDirectory(folder, "corpus");
         write(fuzz.seeds(), corpus);
         fuzz(null, new Effort(Integer.getInteger("fuzz.seconds", 60), Integer.getInteger("fuzz.requests", 1_000)),
-                corpus, 400);
+                corpus, fuzz.seeds().size());
     }
 
     /// Every route on its own, `-Dfuzz.seconds=N` each; `-Dfuzz.route="GET /v1/..."` for one of them. What was fuzzed
