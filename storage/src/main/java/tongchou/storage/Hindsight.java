@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tongchou.core.calendar.Period;
 import tongchou.core.money.Fen;
@@ -25,7 +25,6 @@ final class Hindsight {
 
     private final Session session;
     private final Members members;
-    private final Institutions institutions;
     private final Map<Long, Map<Counter.Key, Long>> sums = new HashMap<>();
     private final Map<String, long[]> accounts = new HashMap<>();
     private @Nullable Map<String, Long> registered;
@@ -35,7 +34,6 @@ final class Hindsight {
         this.session = session;
         // Nothing is locked here, which is all that the stores would say otherwise.
         this.members = new Members(Dialect.SQLITE);
-        this.institutions = new Institutions(Dialect.SQLITE);
     }
 
     private record Paper(long id, long member, Stored stored, byte[] request) {
@@ -49,8 +47,8 @@ final class Hindsight {
 
     /// Asks about every settlement.
     ///
-    /// @param found is told the settlement and what is wrong with it
-    void ask(Inspection how, BiConsumer<String, String> found) {
+    /// @param found is told what is wrong with one of them
+    void ask(Inspection how, Consumer<Finding> found) {
         session.rows("""
                 select 0, m.token, a.current_year_after_fen, a.earlier_years_after_fen
                 from account_movements a join members m on m.id = a.member
@@ -64,7 +62,7 @@ final class Hindsight {
         how.progress().at("replies", last, last);
     }
 
-    private void step(Inspection how, long from, long to, BiConsumer<String, String> found) {
+    private void step(Inspection how, long from, long to, Consumer<Finding> found) {
         var changes = new TreeMap<Long, List<Runnable>>();
         session.rows("""
                 select v.booking, c.member, n.name, n.period, c.period_key, v.after
@@ -92,7 +90,7 @@ final class Hindsight {
             until(changes, paper.id());
             settled++;
             if (paper.request().length > 0) {
-                differs(how, paper).ifPresent(what -> found.accept(paper.stored().id(), what));
+                differs(how, paper).ifPresent(found);
             }
         }
         until(changes, Long.MAX_VALUE);
@@ -127,23 +125,32 @@ final class Hindsight {
         accounts.put(money.member(), new long[] {money.currentYear(), money.earlierYears()});
     }
 
-    private Optional<String> differs(Inspection how, Paper paper) {
+    private Optional<Finding> differs(Inspection how, Paper paper) {
         var stored = paper.stored();
         var now = members.household(session, stored.member()).orElseThrow().person();
+        var standings = Members.knownAt(session, stored.member(), paper.id());
         var own = accounts.getOrDefault(stored.member(), new long[2]);
         var family = now.sharers().stream().map(token -> accounts.getOrDefault(token, new long[2]))
                 .mapToLong(account -> account[0] + account[1]).sum();
-        var person = new Person(now.member(), now.standings(),
+        var person = new Person(now.member(), standings,
                 new Purse(Fen.of(own[0]), Fen.of(own[1]), Fen.of(family)), now.sharers());
         var met = new HashMap<>(sums.getOrDefault(paper.member(), Map.of()));
         met.values().removeIf(sum -> sum == 0);
         var what = how.recompute().differs(new Inputs(stored, paper.request(), person, new YearToDate(met),
-                (code, day) -> institutions.on(session, code, day).map(Institutions.Found::institution)));
+                (code, day) -> Institutions.knownAt(session, code, day, paper.id())));
         return what.filter(difference -> !isRegisteredSince(stored));
     }
 
-    /// Whether the member or the institution was registered anew after the settlement, so that it cannot be repeated.
+    /// Whether the member or the institution was registered anew after the settlement at a time when the book did not
+    /// keep what it knew when, so that the settlement cannot be repeated.
     private boolean isRegisteredSince(Stored stored) {
+        if (session.number("""
+                select (select count(*) from standings s join members m on m.id = s.member
+                        where m.token = ? and s.recorded is null)
+                    + (select count(*) from institution_versions v join institutions i on i.id = v.institution
+                        where i.code = ? and v.recorded is null)""", stored.member(), stored.institution()) == 0) {
+            return false;
+        }
         var known = registered == null ? registrations() : registered;
         registered = known;
         return known.getOrDefault("standing " + stored.member(), 0L) >= settled

@@ -8,8 +8,7 @@ import tongchou.core.settlement.YearToDate;
 
 /// What a settlement was decided on (结算输入), as the book still knows it.
 ///
-/// Sums and account money are those it met. Standings and institutions are as they are now: they may have been
-/// registered anew since.
+/// Sums and account money are those it met, standings and institutions those that were known when it was booked.
 ///
 /// @param request the canonical request
 /// @param institutions an institution by its code, as it stands on a day

@@ -60,7 +60,8 @@ public record Inspection(int most, Progress progress, Recompute recompute,
         /// Recomputes nothing.
         Recompute NOTHING = inputs -> Optional.empty();
 
-        /// What is wrong with the stored reply, empty when it is what its pack and inputs give.
-        Optional<String> differs(Inputs inputs);
+        /// What does not hold (I10, I12), empty when the stored reply is what its pack and inputs give and a larger
+        /// bill would not lower what the funds pay.
+        Optional<Finding> differs(Inputs inputs);
     }
 }

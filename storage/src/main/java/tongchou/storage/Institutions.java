@@ -45,9 +45,10 @@ final class Institutions {
             case Timeline.Place.Free(var closes) -> {
                 if (closes != null) {
                     session.change("""
-                            update institution_versions set last_day = ? where institution = ? and first_day = ?""",
-                            Session.text(given.inForce().from().minusDays(1)), id.get(),
-                            Session.text(versions.get(closes).inForce().from()));
+                            update institution_versions set last_day = ?, ended = ?
+                            where institution = ? and first_day = ?""",
+                            Session.text(given.inForce().from().minusDays(1)), Statements.lastBooking(session),
+                            id.get(), Session.text(versions.get(closes).inForce().from()));
                 }
                 write(session, id.get(), given);
                 yield Optional.empty();
@@ -68,10 +69,10 @@ final class Institutions {
 
     private static void write(Session session, long id, Institution given) {
         session.insertAll("institution_versions",
-                "institution, first_day, last_day, name, division, tier, kind, administration, specialty",
+                "institution, first_day, last_day, name, division, tier, kind, administration, specialty, recorded",
                 List.of(Arrays.asList(id, Session.text(given.inForce().from()), Session.text(given.inForce().to()),
                         given.name(), given.division(), given.tier().name(), given.kind().name(),
-                        given.administration().name(), given.specialty().name())));
+                        given.administration().name(), given.specialty().name(), Statements.lastBooking(session))));
     }
 
     List<Institution> versions(Session session, String code) {
@@ -82,6 +83,16 @@ final class Institutions {
         return session.row(VERSION + """
                 where i.code = ? and v.first_day <= ? and (v.last_day is null or v.last_day >= ?)""",
                 row -> new Found(row.number(10), read(row)), code, Session.text(day), Session.text(day));
+    }
+
+    /// The version that held on a day as it was known when something was booked (入账时所知).
+    ///
+    /// @param booking its number
+    static Optional<Institution> knownAt(Session session, String code, LocalDate day, long booking) {
+        return session.row(VERSION + """
+                where i.code = ? and v.first_day <= ? and (v.last_day is null or v.last_day >= ? or v.ended >= ?)
+                    and (v.recorded is null or v.recorded < ?) order by v.first_day desc limit 1""",
+                Institutions::read, code, Session.text(day), Session.text(day), booking, booking);
     }
 
     List<Institution> page(Session session, String after, int limit) {

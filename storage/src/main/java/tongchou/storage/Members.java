@@ -30,6 +30,11 @@ final class Members {
     private static final String DISEASE = "DISEASE";
     private static final String TAG = "TAG";
 
+    private static final String STANDINGS = """
+            select first_day, %s, area, scheme, status, plan, relief, civil_servant, enrolled_since,
+                entitled_from, retired_on, contract_with, contract_first_day, contract_last_day, id
+            from standings where member = ? %s order by first_day""";
+
     private final Dialect dialect;
 
     Members(Dialect dialect) {
@@ -145,9 +150,10 @@ final class Members {
             case Timeline.Place.Taken(var by) -> Optional.of(new Conflict("in_force", by.toString()));
             case Timeline.Place.Free(var closes) -> {
                 if (closes != null) {
-                    session.change("update standings set last_day = ? where member = ? and first_day = ?",
-                            Session.text(given.inForce().from().minusDays(1)), member.get(),
-                            Session.text(standings.get(closes).inForce().from()));
+                    session.change("""
+                            update standings set last_day = ?, ended = ? where member = ? and first_day = ?""",
+                            Session.text(given.inForce().from().minusDays(1)), Statements.lastBooking(session),
+                            member.get(), Session.text(standings.get(closes).inForce().from()));
                 }
                 write(session, member.get(), given);
                 yield Optional.empty();
@@ -163,13 +169,13 @@ final class Members {
         var contract = given.contract();
         var id = session.insert("standings", """
                 member, first_day, last_day, area, scheme, status, plan, relief, civil_servant, enrolled_since,
-                entitled_from, retired_on, contract_with, contract_first_day, contract_last_day""",
+                entitled_from, retired_on, contract_with, contract_first_day, contract_last_day, recorded""",
                 member, Session.text(given.inForce().from()), Session.text(given.inForce().to()), given.area(),
                 given.scheme().name(), given.status().name(), given.plan(), given.relief().name(),
                 given.civilServant() ? 1 : 0, Session.text(given.enrolledSince()), Session.text(given.entitledFrom()),
                 Session.text(given.retiredOn()), contract == null ? null : contract.institution(),
                 contract == null ? null : Session.text(contract.inForce().from()),
-                contract == null ? null : Session.text(contract.inForce().to()));
+                contract == null ? null : Session.text(contract.inForce().to()), Statements.lastBooking(session));
         var words = new ArrayList<List<Object>>();
         number(words, id, DESIGNATED, given.designated().stream());
         number(words, id, DISEASE, given.diseases().stream().sorted());
@@ -222,17 +228,26 @@ final class Members {
     }
 
     private static List<Standing> standings(Session session, long member) {
+        return standings(session, member, STANDINGS.formatted("last_day", ""), member);
+    }
+
+    /// The standings as they were known when something was booked (入账时所知).
+    ///
+    /// @param booking its number
+    static List<Standing> knownAt(Session session, String token, long booking) {
+        var member = id(session, token).orElseThrow();
+        return standings(session, member, STANDINGS.formatted("case when ended >= ? then null else last_day end",
+                "and (recorded is null or recorded < ?)"), booking, member, booking);
+    }
+
+    private static List<Standing> standings(Session session, long member, String select, Object... parameters) {
         Map<Long, Map<String, List<String>>> words = new HashMap<>();
         session.rows("""
                 select w.standing, w.list, w.word from standings s join standing_words w on w.standing = s.id
                 where s.member = ? order by w.standing, w.list, w.number""", row -> words
                 .computeIfAbsent(row.number(1), standing -> new HashMap<>())
                 .computeIfAbsent(row.text(2), list -> new ArrayList<>()).add(row.text(3)), member);
-        return session.rows("""
-                select first_day, last_day, area, scheme, status, plan, relief, civil_servant, enrolled_since,
-                    entitled_from, retired_on, contract_with, contract_first_day, contract_last_day, id
-                from standings where member = ? order by first_day""",
-                row -> standing(row, words.getOrDefault(row.number(15), Map.of())), member);
+        return session.rows(select, row -> standing(row, words.getOrDefault(row.number(15), Map.of())), parameters);
     }
 
     private static Standing standing(Session.Row row, Map<String, List<String>> words) {

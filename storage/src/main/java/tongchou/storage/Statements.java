@@ -19,11 +19,11 @@ final class Statements {
 
     static final String SETTLED = """
             select p.content_hash, p.reply, s.total_fen || ' ' || s.fund_fen || ' ' || s.account_fen || ' '
-                || s.cash_fen || ' ' || s.hospital_fen
+                || s.cash_fen || ' ' || s.hospital_fen, s.id, s.member
             from settlements s join papers p on p.settlement = s.id where s.public_id = ?""";
 
     static final String REVERSED = """
-            select p.content_hash, p.reply, s.public_id
+            select p.content_hash, p.reply, s.public_id, r.id, s.member
             from reversals r join reversal_papers p on p.reversal = r.id join settlements s on s.id = r.settlement
             where r.public_id = ?""";
 
@@ -136,6 +136,11 @@ final class Statements {
     }
 
     private Statements() {
+    }
+
+    /// The number of the last booking, 0 before the first.
+    static long lastBooking(Session session) {
+        return session.number(LAST_BOOKING);
     }
 
     private static String entries(String kind) {

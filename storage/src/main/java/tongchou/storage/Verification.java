@@ -22,6 +22,9 @@ final class Verification {
     private final Inspection how;
     private final List<Finding> findings = new ArrayList<>();
 
+    /// The last booking of every member that the audit log told of.
+    private final Map<Long, Long> latest = new HashMap<>();
+
     Verification(Session session, Inspection how) {
         this.session = session;
         this.how = how;
@@ -130,7 +133,7 @@ final class Verification {
 
     private void replies() {
         if (how.recompute() != Inspection.Recompute.NOTHING) {
-            new Hindsight(session).ask(how, (settlement, what) -> found("I10", settlement, what));
+            new Hindsight(session).ask(how, finding -> found(finding.check(), finding.subject(), finding.what()));
         }
     }
 
@@ -333,14 +336,27 @@ final class Verification {
         }
         record Papers(String content, String reply, String amounts) {
         }
+        record Booking(Papers papers, long number, long member) {
+        }
         var id = lines.get(4);
         var settle = lines.get(3).equals("settle");
-        var papers = session.row(settle ? Statements.SETTLED : Statements.REVERSED, found -> new Papers(
-                AuditLog.text(found.bytes(1)), reply(found, 2), found.text(3)), id);
+        var booking = session.row(settle ? Statements.SETTLED : Statements.REVERSED, found -> new Booking(new Papers(
+                AuditLog.text(found.bytes(1)), reply(found, 2), found.text(3)), found.number(4), found.number(5)), id);
+        booking.ifPresent(present -> inOrder(id, present.number(), present.member()));
+        var papers = booking.map(Booking::papers);
         var said = new Papers(AuditLog.fact(row, "content").orElse(""), AuditLog.fact(row, "reply").orElse(""),
                 AuditLog.fact(row, settle ? "amounts" : "settlement").orElse(""));
         if (!papers.equals(java.util.Optional.of(said))) {
             found("audit", "row " + row.number(), "says of " + id + " " + said + ", the book " + papers.orElse(null));
+        }
+    }
+
+    /// What was booked for one member was booked in one order (I11): the log tells of it in the order of its numbers,
+    /// in which the sums were folded.
+    private void inOrder(String id, long number, long member) {
+        var before = latest.put(member, number);
+        if (before != null && before >= number) {
+            found("I11", id, "is booking " + number + " of its member, the log tells of it after booking " + before);
         }
     }
 

@@ -100,7 +100,8 @@ abstract class VerificationContract extends CorrectionContract {
             accounts | delete from account_movements where settlement is null and reversal is null
             accounts | update account_movements set earlier_years_fen = earlier_years_fen + 1 where settlement = 1
             dates    | insert into institution_versions select institution, '2026-05-05', last_day, name, division, tier, \
-            kind, administration, specialty from institution_versions
+            kind, administration, specialty, recorded, ended from institution_versions
+            I11      | update audit set id = -1 where id = 5;update audit set id = 5 where id = 6;update audit set id = 6 where id = -1
             audit    | update audit set document = previous where id = 4
             audit    | delete from audit where id = 4
             audit    | update papers set reply = content where settlement = 1
@@ -121,10 +122,31 @@ abstract class VerificationContract extends CorrectionContract {
         fill();
         var told = new TreeSet<String>();
         var findings = book.verify(ALL.telling((check, done, all) -> told.add(check)).recomputing(
-                inputs -> inputs.stored().id().equals("S-P-k4") ? Optional.of("another reply") : Optional.empty()));
+                inputs -> inputs.stored().id().equals("S-P-k4")
+                        ? Optional.of(new Finding("I10", "S-P-k4", "another reply")) : Optional.empty()));
         assertEquals(List.of(new Finding("I10", "S-P-k4", "another reply")), findings);
         assertEquals(List.of("accounts", "audit", "bookings", "counters", "dates", "keys", "replies"),
                 List.copyOf(told));
+    }
+
+    /// A standing and an institution that were registered anew are not held against what was booked before.
+    @Test
+    void repliesAreJudgedByWhatWasKnownWhenTheyWereBooked() {
+        fill();
+        var march = LocalDate.of(2026, 3, 1);
+        var before = book.person("P").orElseThrow().standings();
+        book.changeStanding("P", County.standing(march, LocalDate.MAX, tongchou.core.people.Status.RETIRED));
+        book.register(County.hospital(County.HOSPITAL, march, LocalDate.MAX));
+        done(book.settle(County.submission("P", "after"), County.settle("after", 100)));
+        var known = new java.util.HashMap<String, String>();
+        assertEquals(List.of(), book.verify(ALL.recomputing(inputs -> {
+            known.put(inputs.stored().id(), inputs.person().standings() + " since "
+                    + inputs.institutions().apply(County.HOSPITAL, County.DAY).orElseThrow().inForce().from());
+            return Optional.empty();
+        })));
+        assertEquals(before + " since " + County.YEAR.minusYears(1), known.get("S-P-k5"));
+        assertEquals(book.person("P").orElseThrow().standings() + " since " + march, known.get("S-P-after"));
+        assertEquals(2, book.person("P").orElseThrow().standings().size());
     }
 
     // Audit log ------------------------------------------------------------------------------------------------------

@@ -18,10 +18,12 @@ import tongchou.server.intake.FirstDifference;
 import tongchou.server.intake.Intake;
 import tongchou.server.intake.Replies;
 import tongchou.server.packs.Packs;
+import tongchou.storage.Finding;
 import tongchou.storage.Inputs;
 import tongchou.storage.Inspection;
 
-/// Settles again what was settled (复算), and compares the reply byte by byte with the one that was stored.
+/// Settles again what was settled (复算), and compares the reply byte by byte with the one that was stored (I10); then
+/// once more with a larger bill, which must not lower what the funds pay (I12).
 ///
 /// What was settled by a version of a pack that is not loaded, or by another engine, cannot be compared: it is counted.
 public final class Recomputation implements Inspection.Recompute {
@@ -32,6 +34,8 @@ public final class Recomputation implements Inspection.Recompute {
     private final Set<String> missing = new TreeSet<>();
     private long compared;
     private long left;
+    private final LargerBill larger = new LargerBill();
+    private @Nullable Settlement settlement;
 
     /// A recomputation by the packs that are loaded.
     ///
@@ -58,7 +62,14 @@ public final class Recomputation implements Inspection.Recompute {
     }
 
     @Override
-    public Optional<String> differs(Inputs inputs) {
+    public Optional<Finding> differs(Inputs inputs) {
+        settlement = null;
+        var again = again(inputs).map(what -> new Finding("I10", inputs.stored().id(), what));
+        return again.isPresent() || settlement == null ? again
+                : larger.lowers(settlement).map(what -> new Finding("I12", inputs.stored().id(), what));
+    }
+
+    private Optional<String> again(Inputs inputs) {
         if (!(Json.parse(inputs.stored().reply(), new ArrayList<>()) instanceof Json.Members stored)) {
             return Optional.of("the stored reply is not a JSON object");
         }
@@ -78,8 +89,11 @@ public final class Recomputation implements Inspection.Recompute {
             var name = inputs.stored().institution() + "/" + inputs.stored().key();
             var settled = intake.settle(request, inputs.person(), institution.get(), name, inputs.yearToDate());
             return switch (settled.outcome()) {
-                case Settlement settlement -> compare(inputs, stored, settled.tell(Replies.of(settlement, "booked",
-                        booking(inputs, stored), request.member(), request.lines(), version)));
+                case Settlement now -> {
+                    settlement = now;
+                    yield compare(inputs, stored, settled.tell(Replies.of(now, "booked",
+                            booking(inputs, stored), request.member(), request.lines(), version)));
+                }
                 case Refusal refusal -> Optional.of("the rules refuse it now: " + refusal.code() + " "
                         + refusal.field());
             };

@@ -1,0 +1,46 @@
+package tongchou.server.audit;
+
+import java.util.ArrayList;
+import java.util.Optional;
+import tongchou.core.catalogue.PayClass;
+import tongchou.core.encounter.ChargeLine;
+import tongchou.core.encounter.Claim;
+import tongchou.core.encounter.Encounter;
+import tongchou.core.money.Fen;
+import tongchou.core.settlement.Settlement;
+import tongchou.core.settlement.Workings;
+
+/// More covered care never lowers what the funds pay (I12, 单调性): a settlement is settled once more with one line in
+/// scope added to its bill, from the same position by the same rules.
+final class LargerBill {
+
+    /// 100.00 yuan.
+    private static final Fen MORE = Fen.of(10_000);
+
+    private final Workings workings = new Workings();
+
+    /// What does not hold, empty when all is well or the larger bill is refused.
+    Optional<String> lowers(Settlement settlement) {
+        var claim = settlement.claim();
+        var lines = new ArrayList<>(claim.encounter().lines());
+        lines.add(ChargeLine.of(lines.stream().mapToInt(ChargeLine::number).max().orElse(0) + 1, "more", MORE,
+                PayClass.A));
+        var larger = new Claim(claim.name(), claim.member(), claim.standing(), claim.institution(),
+                switch (claim.encounter()) {
+                    case Encounter.Visit visit -> new Encounter.Visit(visit.care(), visit.day(), visit.place(),
+                            visit.filing(), visit.referral(), visit.disease(), visit.supplyWeeks(), lines);
+                    case Encounter.Stay stay -> new Encounter.Stay(stay.care(), stay.from(), stay.to(), stay.place(),
+                            stay.filing(), stay.referral(), stay.disease(), lines);
+                }, claim.purse());
+        var waterfall = settlement.waterfall();
+        var before = new long[waterfall.counters().size()];
+        for (var i = 0; i < before.length; i++) {
+            before[i] = settlement.position().before(i);
+        }
+        var paid = settlement.amounts().fund().value();
+        return waterfall.run(larger, settlement.day(), before, workings) && workings.fund() < paid
+                ? Optional.of("with " + MORE.yuan() + " yuan more in scope the funds would pay "
+                        + Fen.of(workings.fund()) + " instead of " + Fen.of(paid))
+                : Optional.empty();
+    }
+}
