@@ -37,7 +37,9 @@ public interface Approvals {
         /// A manual adjustment (手工调账).
         ADJUSTMENT,
         /// A version of a pack put in force (政策包启用).
-        ACTIVATION
+        ACTIVATION,
+        /// Differences of a re-settlement booked (重算入账).
+        RESETTLEMENT
     }
 
     /// Where an approval stands (状态).

@@ -139,6 +139,18 @@ final class Differences {
                 .sorted(Comparator.comparing(Sum::institution).thenComparing(Sum::payer)).toList();
     }
 
+    /// Fund money that is paid more or less by what is not booked yet.
+    static Fen fundsMoved(Session session, String resettlement) {
+        return Fen.of(session.rows("""
+                select p.payer, sum(abs(p.after_fen - p.before_fen))
+                from resettlements r join differences d on d.resettlement = r.id
+                    join difference_payers p on p.difference = d.id
+                where r.public_id = ? and not exists (
+                    select 1 from corrections k where k.resettlement = r.id and k.settlement = d.settlement)
+                group by p.payer""", row -> row.constant(1, Payer.class).isFund() ? row.number(2) : 0L, resettlement)
+                .stream().reduce(0L, Math::addExact));
+    }
+
     static List<Obstacle> obstacles(Session session, String resettlement, String after, int limit) {
         return session.rows("""
                 select m.token, x.obstacle_at, x.obstacle

@@ -61,6 +61,12 @@ public interface Resettlements {
     /// What was found, added up by institution and payer.
     List<Sum> sums(String id);
 
+    /// How much fund money the differences that are not booked would move, whether it is paid more or less.
+    Fen fundsMoved(String id);
+
+    /// What corrections left due.
+    Dues dues();
+
     /// A page of members that are not booked although they are affected, in the order of their tokens.
     ///
     /// @param after the token of the last one of the page before, empty for the first page

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tongchou.core.ledger.Entry;
+import tongchou.core.money.Fen;
 import tongchou.storage.AuditLog.Act;
 import tongchou.storage.Differences.Standing;
 
@@ -283,6 +284,16 @@ final class SqlResettlements implements Resettlements {
     @Override
     public List<Sum> sums(String id) {
         return reader.read(session -> Differences.sums(session, id));
+    }
+
+    @Override
+    public Fen fundsMoved(String id) {
+        return reader.read(session -> Differences.fundsMoved(session, id));
+    }
+
+    @Override
+    public Dues dues() {
+        return new SqlDues(reader);
     }
 
     @Override

@@ -87,6 +87,8 @@ public enum Action {
             "POST /v1/resettlements/{id}/resume", "POST /v1/resettlements/{id}/dismiss"),
     /// Have differences booked.
     CONFIRM_RESETTLEMENT("确认重算入账", new Role[] {BUREAU_SUPERVISOR}, "POST /v1/resettlements/{id}/confirm"),
+    /// Read what corrections left due to institutions and from them.
+    READ_DUES("查看应补应退", new Role[] {INSTITUTION, BUREAU_CLERK, BUREAU_SUPERVISOR, AUDITOR}, "GET /v1/amounts-due"),
     /// Read the audit log, sign how long it is, and verify it.
     AUDIT("审计", new Role[] {AUDITOR}, "GET /v1/audit", "GET /v1/audit/checkpoints", "POST /v1/audit/checkpoints",
             "GET /v1/audit/verification"),

@@ -10,9 +10,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tongchou.server.catalogue.CatalogueExport;
+import tongchou.server.http.DueRoutes;
 import tongchou.storage.BookException;
 
-/// `export`: writes a catalogue of the book as CSV that `import` takes back (导出目录).
+/// `export`: writes a catalogue of the book as CSV that `import` takes back, or what corrections left due (导出目录与应补应退).
 @Command(name = "export", mixinStandardHelpOptions = true, sortOptions = false)
 final class ExportCommand implements Callable<Integer> {
 
@@ -28,6 +29,12 @@ final class ExportCommand implements Callable<Integer> {
     @Option(names = "--date", paramLabel = "DATE")
     private @Nullable LocalDate day;
 
+    @Option(names = "--from", paramLabel = "DATE")
+    private @Nullable LocalDate from;
+
+    @Option(names = "--to", paramLabel = "DATE")
+    private @Nullable LocalDate to;
+
     @Mixin
     private final BookPlace place = new BookPlace();
 
@@ -38,6 +45,9 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (DueExport.KIND.equals(kind)) {
+            return amountsDue();
+        }
         var what = ImportCommand.kind(kind);
         if (what.isEmpty() || place.missing() != null) {
             surroundings.err().println(texts.say("--kind 须为 %s，且账簿目录须存在。",
@@ -46,6 +56,22 @@ final class ExportCommand implements Callable<Integer> {
         }
         try (var book = place.open(surroundings)) {
             var count = new CatalogueExport(what.get(), day).write(book.catalogue(), file, taken -> { });
+            surroundings.out().println(texts.say("导出 %d 条。", "%d exported.", count));
+            return Tongchou.DONE;
+        } catch (IOException | BookException failed) {
+            surroundings.err().println(texts.say("导出失败：%s", "The export failed: %s", failed.getMessage()));
+            return Tongchou.REFUSED;
+        }
+    }
+
+    private int amountsDue() {
+        if (from == null || to == null || to.isBefore(from) || !place.exists()) {
+            surroundings.err().println(texts.say("--kind amounts-due 须给出 --from 与 --to（含当日），且账簿须存在。",
+                    "--kind amounts-due goes with --from and --to, both days included, and a book that is there."));
+            return Tongchou.USAGE;
+        }
+        try (var book = place.open(surroundings)) {
+            var count = DueExport.write(book.resettlements().dues(), DueRoutes.time(from, to), file);
             surroundings.out().println(texts.say("导出 %d 条。", "%d exported.", count));
             return Tongchou.DONE;
         } catch (IOException | BookException failed) {

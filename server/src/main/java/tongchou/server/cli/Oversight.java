@@ -30,9 +30,10 @@ final class Oversight {
     /// What the operator is told at start.
     static String told(TwoPersons two, boolean zh) {
         var over = Fen.of(two.reversalsOver()).yuan();
-        return zh ? "  双人复核：基金超过 " + over + " 元的冲正、手工调账、启用政策包；"
+        return zh ? "  双人复核：基金超过 " + over + " 元的冲正与重算、手工调账、启用政策包；"
                 + (two.activation() ? "只用经两人启用的政策包入账" : "已加载的政策包均可入账（--activation two-persons 改为须经两人启用）")
-                : "  two persons: reversals over " + over + " yuan of fund money, adjustments, activation of packs; "
+                : "  two persons: reversals and re-settlements over " + over
+                + " yuan of fund money, adjustments, activation of packs; "
                 + (two.activation() ? "only activated packs book"
                         : "every loaded pack books (--activation two-persons changes that)");
     }

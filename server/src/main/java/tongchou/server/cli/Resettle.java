@@ -1,6 +1,5 @@
 package tongchou.server.cli;
 
-import java.nio.file.Files;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
@@ -9,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import tongchou.core.money.Fen;
 import tongchou.core.settlement.Waterfalls;
 import tongchou.server.packs.Packs;
 import tongchou.server.resettlement.Resettler;
 import tongchou.storage.Book;
 import tongchou.storage.BookException;
-import tongchou.storage.Books;
 import tongchou.storage.Resettlements.Cause;
 import tongchou.storage.Resettlements.Move;
 import tongchou.storage.Resettlements.Moved;
@@ -31,7 +30,7 @@ final class Resettle implements Callable<Integer> {
     private final Texts texts;
 
     @Mixin
-    private final KeyCommand.Place place = new KeyCommand.Place();
+    private final BookPlace place = new BookPlace();
 
     @Mixin
     private final PackPlaces packs = new PackPlaces();
@@ -63,6 +62,12 @@ final class Resettle implements Callable<Integer> {
     @Option(names = "--confirm")
     private boolean confirm;
 
+    @Option(names = "--second", paramLabel = "NAME")
+    private @Nullable String second;
+
+    @Option(names = "--approve-over", defaultValue = "10000.00", paramLabel = "YUAN")
+    private String over = "";
+
     @Option(names = "--dismiss")
     private boolean dismiss;
 
@@ -74,19 +79,17 @@ final class Resettle implements Callable<Integer> {
     @Override
     public Integer call() {
         if (hash != null && member != null || (from != null || knownOn != null) && hash == null || by.isBlank()
-                || reason.isBlank() || confirm && dismiss) {
+                || reason.isBlank() || confirm && dismiss || !over.matches("[0-9]{1,9}(\\.[0-9]{1,2})?")) {
             surroundings.err().println(texts.say(
                     "--hash 与 --member 只能给一个，--from、--known-on 随 --hash 给出，--confirm 与 --dismiss 只能给一个。",
                     "Either --hash or --member; --from and --known-on only with --hash; --confirm or --dismiss."));
             return Tongchou.USAGE;
         }
-        if (place.postgres() == null && !Files.exists(place.data().resolve("tongchou.db"))) {
+        if (!place.exists()) {
             return complain("目录 %s 中没有账簿。", "There is no book in %s.", place.data());
         }
         var loaded = packs.load(surroundings);
-        try (Book book = place.postgres() == null ? Books.sqlite(place.data().resolve("tongchou.db"))
-                : Books.postgresql(place.postgres(), place.user(),
-                        surroundings.environment().getOrDefault(Serve.PASSWORD, ""))) {
+        try (Book book = place.open(surroundings)) {
             return work(book, loaded);
         } catch (BookException failed) {
             return complain("账簿读写失败：%s（%s）", "The book cannot be read or written: %s (%s)", failed.getMessage(),
@@ -118,6 +121,11 @@ final class Resettle implements Callable<Integer> {
         present = resettler.run(present, this::tell);
         surroundings.err().println();
         new DifferenceTable(surroundings.out(), texts, csv).print(book.resettlements(), present.id());
+        if (confirm && needsSecond(book.resettlements().fundsMoved(present.id()))) {
+            return complain("差额涉及基金 %s 元，超过 %s 元：须由第二人复核，用 --second 姓名，或在服务上由两人确认。",
+                    "The differences move %s yuan of fund money, over %s: a second person confirms, named with --second, or two "
+                            + "do so on the server.", book.resettlements().fundsMoved(present.id()).yuan(), over);
+        }
         if (confirm || dismiss) {
             if (!(move(book, present, confirm ? Move.CONFIRM : Move.DISMISS) instanceof Moved.Done done)) {
                 return complain("状态 %s 下不能这样操作。", "This cannot be done in the state %s.", present.state().name());
@@ -126,6 +134,12 @@ final class Resettle implements Callable<Integer> {
             surroundings.err().println();
         }
         return end(book, present);
+    }
+
+    /// Whether nobody else is named where the differences move too much money for one person.
+    private boolean needsSecond(Fen moved) {
+        return moved.compareTo(Fen.ofYuan(over)) > 0 && (second == null || second.isBlank()
+                || second.strip().equalsIgnoreCase(by.strip()));
     }
 
     private @Nullable Cause cause(Packs loaded) {
@@ -140,7 +154,8 @@ final class Resettle implements Callable<Integer> {
 
     private Moved move(Book book, Resettlement present, Move move) {
         return book.resettlements().move(present.id(),
-                new Order(move, present.revision(), by, reason, surroundings.clock().instant()));
+                new Order(move, present.revision(), move == Move.CONFIRM && second != null ? by + " + " + second : by,
+                        reason, surroundings.clock().instant()));
     }
 
     /// One line that is written over as the work goes on.

@@ -73,6 +73,8 @@ final class ApprovalRoutes {
             case ADJUSTMENT -> caller.role() != Role.INSTITUTION && book.person(approval.subject())
                     .filter(person -> reach.sees(caller, person)).isPresent();
             case ACTIVATION -> caller.role() != Role.INSTITUTION;
+            case RESETTLEMENT -> caller.role() != Role.INSTITUTION && book.resettlements().find(approval.subject())
+                    .filter(work -> work.area().startsWith(Reach.beginning(caller.scope()))).isPresent();
         };
     }
 
@@ -81,6 +83,7 @@ final class ApprovalRoutes {
             case REVERSAL, REPLACEMENT -> Action.REVERSE;
             case ADJUSTMENT -> Action.ADJUST;
             case ACTIVATION -> Action.ACTIVATE;
+            case RESETTLEMENT -> Action.CONFIRM_RESETTLEMENT;
         };
     }
 

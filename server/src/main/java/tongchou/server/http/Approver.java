@@ -2,15 +2,19 @@ package tongchou.server.http;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Set;
 import tongchou.api.http.ActivationOrder;
 import tongchou.api.http.AdjustmentOrder;
+import tongchou.api.http.ConfirmRequest;
 import tongchou.api.http.Fault;
 import tongchou.api.http.Problem;
 import tongchou.api.http.ProblemCode;
 import tongchou.api.http.Refused;
 import tongchou.api.http.ReplyWriter;
 import tongchou.api.http.RequestReader;
+import tongchou.api.http.ResettlementOrder;
 import tongchou.api.http.ReversalOrder;
 import tongchou.server.access.Caller;
 import tongchou.storage.Activations.Activation;
@@ -19,17 +23,26 @@ import tongchou.storage.Approvals;
 import tongchou.storage.Approvals.Approval;
 import tongchou.storage.Approvals.Kind;
 import tongchou.storage.Book;
+import tongchou.storage.Resettlements.Move;
+import tongchou.storage.Resettlements.Order;
+import tongchou.storage.Resettlements.Resettlement;
 
 /// Asks for the second person and carries out what was confirmed (复核执行), each thing once whatever happens in between.
 public final class Approver {
 
     private static final System.Logger LOG = System.getLogger(Approver.class.getName());
 
+    /// What will not be carried out any more.
+    private static final Set<Approvals.State> OVER = EnumSet.of(Approvals.State.DECLINED, Approvals.State.EXPIRED,
+            Approvals.State.FAILED);
+
     private final Installation here;
     private final Bookings bookings;
+    private final Confirmations confirmations;
     private final Outcomes outcomes;
 
-    Approver(Installation here, Bookings bookings, Meters meters) {
+    Approver(Installation here, Bookings bookings, Confirmations confirmations, Meters meters) {
+        this.confirmations = confirmations;
         this.here = here;
         this.bookings = bookings;
         this.outcomes = new Outcomes(here.book(), meters);
@@ -43,9 +56,29 @@ public final class Approver {
         return new Approvals.Somebody(Installation.who(caller), caller.holder());
     }
 
-    /// Whether a reversal of so much fund money needs two persons.
+    /// Whether a reversal or a re-settlement of so much fund money needs two persons.
     boolean isOver(long fundFen) {
         return here.twoPersons().reversalsOver() == 0 || fundFen > here.twoPersons().reversalsOver();
+    }
+
+    /// Keeps that a revision of a re-settlement is to be booked. One that was declined, ran out or failed can be asked
+    /// for again.
+    ///
+    /// @return 202 with the approval
+    Answer ask(Caller caller, Resettlement work, ConfirmRequest request) {
+        var content = ReplyWriter.canonical(new ResettlementOrder(work.id(), request.revision()));
+        var reason = request.note() == null || request.note().isBlank() ? work.reason() : request.note();
+        for (var time = 1;; time++) {
+            var asked = here.book().oversight().approvals().ask(new Approvals.Request(here.ids().get(),
+                    Kind.RESETTLEMENT, "@" + caller.scope(), work.id() + "." + request.revision() + "." + time,
+                    work.id(), content, reason, somebody(caller), now(), now().plus(TwoPersons.WAITS)));
+            if (!(asked instanceof Approvals.Asked.Kept(var approval, var repeated))) {
+                throw new IllegalStateException("one revision has one content");
+            }
+            if (!OVER.contains(approval.state())) {
+                return Answer.json(202, ReplyWriter.bytes(ApprovalRoutes.reply(carryOut(approval), now())));
+            }
+        }
     }
 
     /// Keeps what is asked for.
@@ -76,6 +109,7 @@ public final class Approver {
                 case REVERSAL, REPLACEMENT -> reverse(read(approval, ReversalOrder.class));
                 case ADJUSTMENT -> adjust(approval, read(approval, AdjustmentOrder.class));
                 case ACTIVATION -> activate(approval, read(approval, ActivationOrder.class));
+                case RESETTLEMENT -> resettle(approval, read(approval, ResettlementOrder.class));
             };
         } catch (Refused refused) {
             if (refused.faults().getFirst().code().equals(ProblemCode.KEY_RUNNING.name())) {
@@ -117,6 +151,16 @@ public final class Approver {
             case Adjusted.Not(var field, var why) -> throw new Refused(Fault.of(ProblemCode.ADJUSTMENT_NOT_POSSIBLE,
                     field, why, "账户与累计不小于零，且累计项存在", "an account and a sum that stay above zero"));
         };
+    }
+
+    /// The book says that both did so.
+    private byte[] resettle(Approval approval, ResettlementOrder order) {
+        var found = here.book().resettlements().find(order.resettlement())
+                .orElseThrow(() -> ResettlementRoutes.unknown("id", order.resettlement()));
+        confirmations.requireActivated(found);
+        var by = approval.askedBy().id() + " + " + Objects.requireNonNull(approval.decidedBy()).id();
+        return ReplyWriter.bytes(ResettlementReplies.of(confirmations.carryOut(order.resettlement(), new Order(
+                Move.CONFIRM, order.revision(), by, approval.reason(), now()))));
     }
 
     private byte[] activate(Approval approval, ActivationOrder order) {

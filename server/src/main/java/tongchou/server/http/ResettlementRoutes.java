@@ -27,7 +27,6 @@ import tongchou.storage.Book;
 import tongchou.storage.Resettlements;
 import tongchou.storage.Resettlements.Cause;
 import tongchou.storage.Resettlements.Move;
-import tongchou.storage.Resettlements.Moved;
 import tongchou.storage.Resettlements.Order;
 import tongchou.storage.Resettlements.Request;
 import tongchou.storage.Resettlements.Resettlement;
@@ -41,8 +40,12 @@ final class ResettlementRoutes {
     private final Resettlements work;
     private final Resettler resettler;
     private final Reach reach;
+    private final Confirmations confirmations;
+    private final Approver approver;
 
-    ResettlementRoutes(Installation here, Resettler resettler) {
+    ResettlementRoutes(Installation here, Resettler resettler, Confirmations confirmations, Approver approver) {
+        this.confirmations = confirmations;
+        this.approver = approver;
         this.here = here;
         this.work = here.book().resettlements();
         this.resettler = resettler;
@@ -152,7 +155,7 @@ final class ResettlementRoutes {
         return work.find(id).filter(one -> sees(call.caller(), one)).orElseThrow(() -> unknown("id", id));
     }
 
-    private static Refused unknown(String field, String read) {
+    static Refused unknown(String field, String read) {
         return new Refused(Fault.of(ProblemCode.UNKNOWN_RESETTLEMENT, field, read, "/v1/resettlements 中的重算任务及其差额",
                 "a re-settlement of /v1/resettlements, and what it found"));
     }
@@ -193,24 +196,16 @@ final class ResettlementRoutes {
                 all.size() > limit ? page.getLast().member() : null));
     }
 
+    /// What moves more fund money than one person may confirm waits for a second one.
     private Answer confirm(Call call) {
         var request = call.body(ConfirmRequest.class);
-        if (found(call).cause() instanceof Cause.NewRules rules) {
-            requireActivated(rules);
+        var present = found(call);
+        confirmations.requireActivated(present);
+        if (present.state() == Resettlements.State.READY && present.revision() == request.revision()
+                && approver.isOver(work.fundsMoved(present.id()).value())) {
+            return approver.ask(call.caller(), present, request);
         }
         return order(call, Move.CONFIRM, request.revision(), request.note());
-    }
-
-    /// @throws Refused when no two persons have put the version in force, and they have to
-    private void requireActivated(Cause.NewRules rules) {
-        here.packs().library().policies().stream().map(Waterfalls::policy)
-                .filter(policy -> policy.hash().equals(rules.hash()) && !here.packSwitch().books(policy)).findFirst()
-                .ifPresent(policy -> {
-                    throw new Refused(Fault.of(ProblemCode.PACK_NOT_ACTIVATED, "pack",
-                            policy.pack() + " " + policy.version(),
-                            "经两人启用的版本：POST /v1/packs/" + policy.pack() + "/activation",
-                            "an activated version: POST /v1/packs/" + policy.pack() + "/activation"));
-                });
     }
 
     private Answer move(Call call, Move move) {
@@ -219,19 +214,7 @@ final class ResettlementRoutes {
 
     private Answer order(Call call, Move move, long revision, @Nullable String note) {
         var present = found(call);
-        return switch (work.move(present.id(), new Order(move, revision, Installation.who(call.caller()),
-                Objects.requireNonNullElse(note, ""), here.clock().instant()))) {
-            case Moved.Done(var now) -> Answer.ok(ResettlementReplies.of(resettler.goOn(now)));
-            case Moved.NotNow(var at) when move.from().contains(at.state()) -> throw new Refused(Fault.of(
-                    ProblemCode.RESETTLEMENT_STATE, "revision", Long.toString(revision),
-                    Long.toString(at.revision()) + "，请先查看新的差额",
-                    at.revision() + ", after a look at the new differences"));
-            case Moved.NotNow(var at) -> {
-                var states = move.from().stream().map(Words::of).collect(Collectors.joining(", "));
-                throw new Refused(Fault.of(ProblemCode.RESETTLEMENT_STATE, "id", Words.of(at.state()),
-                        "处于以下状态的重算任务：" + states, "a re-settlement that is " + states));
-            }
-            case Moved.Unknown(var id) -> throw unknown("id", id);
-        };
+        return Answer.ok(ResettlementReplies.of(confirmations.carryOut(present.id(), new Order(move, revision,
+                Installation.who(call.caller()), Objects.requireNonNullElse(note, ""), here.clock().instant()))));
     }
 }

@@ -76,7 +76,8 @@ public final class Site {
     private Wired wire(Installation here, AtomicReference<Packs> packs) {
         var bookings = new Bookings(here);
         var identities = new IdentityRoutes(here);
-        var approver = new Approver(here, bookings, meters);
+        var confirmations = new Confirmations(here, resettler);
+        var approver = new Approver(here, bookings, confirmations, meters);
         var loads = new PackLoadRoutes(here, loading, next -> {
             packs.set(next);
             wired = wire(here.with(next), packs);
@@ -90,7 +91,8 @@ public final class Site {
                 new PackRoutes(here).routes(), loads.routes(), new CatalogueRoutes(here).routes(),
                 new ConvergenceRoutes(here).routes(),
                 new EntryRoutes(here).routes(), new KeyRoutes(here).routes(),
-                new ResettlementRoutes(here, resettler).routes(), explorer.routes())
+                new ResettlementRoutes(here, resettler, confirmations, approver).routes(),
+                new DueRoutes(here).routes(), explorer.routes())
                 .flatMap(List::stream).toList());
     }
 
@@ -117,11 +119,15 @@ public final class Site {
         if (tls != null) {
             server.tls(Tls.builder().sslContext(tls).enabledProtocols(List.of("TLSv1.3", "TLSv1.2")).build());
         }
-        return server.connectionOptions(SocketOptions.builder().readTimeout(READ_TIMEOUT).build())
+        server.connectionOptions(SocketOptions.builder().readTimeout(READ_TIMEOUT).build())
                 .idleConnectionTimeout(IDLE_TIMEOUT).address(InetAddress.getByName(host)).port(port)
                 .featuresDiscoverServices(false)
                 .addFeature(observe()).maxPayloadSize(LARGEST_BODY).directHandlers(direct()).shutdownHook(false)
-                .routing(this::route).build().start();
+                .routing(this::route);
+        // Two that start at once would both change a map of Helidon's metrics that is meant for one.
+        synchronized (Site.class) {
+            return server.build().start();
+        }
     }
 
     private void route(HttpRouting.Builder routing) {

@@ -58,6 +58,16 @@ class ResettleTest {
         return new Run(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
+    private Run export(Path file, String from, String to) {
+        var out = new ByteArrayOutputStream();
+        var exit = Tongchou.run(new Surroundings(new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(out, true, StandardCharsets.UTF_8), new ByteArrayInputStream(new byte[0]),
+                Clock.fixed(NOW, ZoneOffset.UTC), () -> "x", new SecureRandom(), "0.1.0", Path.of("target/no-home"),
+                Locale.ENGLISH, Map.of()), "export", file.toString(), "--kind", "amounts-due", "--from", from,
+                "--to", to, "--data", folder.toString());
+        return new Run(exit, out.toString(StandardCharsets.UTF_8), "");
+    }
+
     private void settle(Book book, String key, LocalDate day, long fen) {
         var intake = new Intake(PackHost.load(null, List.of(FIXTURE), "0.1.0"));
         var request = RequestReader.body("""
@@ -79,7 +89,7 @@ class ResettleTest {
     }
 
     @Test
-    void whatIsStaleIsListedThenBooked() {
+    void whatIsStaleIsListedThenBooked() throws Exception {
         assertEquals(1, run("--by", "王").exit, "there is no book");
         try (var book = Books.sqlite(folder.resolve("tongchou.db"))) {
             new DemoCounty().seed(book);
@@ -97,13 +107,28 @@ class ResettleTest {
         var csv = run("--by", "王", "--id", "w-1", "--csv");
         assertTrue(csv.out.contains("demo-resident-adult,k1,H99990100001,2026-02-20,fixture,1.0.0,,catastrophic,18000,"
                 + "96000,78000,78000,\n"), csv.out);
-        var booked = run("--by", "李", "--id", "w-1", "--confirm", "--lang", "zh");
+        // 780 less and 780 more of fund money.
+        var alone = run("--by", "李", "--id", "w-1", "--confirm", "--approve-over", "1559.99");
+        assertEquals(1, alone.exit);
+        assertTrue(alone.err.contains("move 1560.00 yuan of fund money, over 1559.99"), alone.err);
+        assertEquals(1, run("--by", "李", "--second", " 李", "--id", "w-1", "--confirm", "--approve-over", "0").exit);
+        var booked = run("--by", "李", "--second", "王", "--id", "w-1", "--confirm", "--approve-over", "0",
+                "--lang", "zh");
         assertEquals(0, booked.exit, booked.err);
         assertTrue(booked.err.contains("重算 w-1 已完成：1 人。"), booked.err);
         try (var book = Books.sqlite(folder.resolve("tongchou.db"))) {
             assertEquals(List.of(), book.staleMembers("", 9));
             assertEquals("k1-c1", book.resettlements().corrections("k1").getFirst().id());
+            assertEquals("李 + 王", book.resettlements().find("w-1").orElseThrow().events().get(2).who());
         }
+        var file = folder.resolve("due.csv");
+        assertEquals("2 exported.\n", export(file, "2026-03-10", "2026-03-10").out);
+        assertEquals(List.of("\uFEFFinstitution,settlement,correction,member,booked-at,from-funds-fen,"
+                + "from-accounts-fen,to-persons-fen",
+                "H99990100001,k2,k2-c1,demo-resident-adult,2026-03-10T02:00:00Z,-78000,0,-78000",
+                "H99990100001,k1,k1-c1,demo-resident-adult,2026-03-10T02:00:00Z,78000,0,78000"),
+                java.nio.file.Files.readAllLines(file));
+        assertEquals(2, export(file, "2026-03-10", "2026-03-09").exit);
         assertEquals(1, run("--by", "李", "--id", "w-9").exit);
         assertEquals(1, run("--by", "李", "--hash", "abc").exit);
         assertEquals(2, run("--by", "李", "--from", "2026-01-01").exit);

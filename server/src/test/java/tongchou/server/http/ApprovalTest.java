@@ -105,6 +105,46 @@ class ApprovalTest {
         }
     }
 
+    /// Of 60,000 and of 4,000 yuan, the later booked one earlier in the year: 780 yuan of fund money go to and fro.
+    @Test
+    void aResettlementOverTheLimitWaitsForAnotherPerson(@TempDir Path directory) {
+        try (var site = site(directory, false)) {
+            for (var stay : List.of("k1 2026-02-20 6000000", "k2 2026-01-09 400000")) {
+                var parts = stay.split(" ");
+                assertEquals(201, hospital(site, "/v1/settlements", """
+                        {"key": "%s", "member": "demo-resident-adult", "institution": "H99990100001",
+                         "encounter": {"care": "inpatient", "from": "%s", "to": "%<s"}, "total_fen": %s,
+                         "lines": [{"item": "care", "amount_fen": %<s, "class": "a"}]}""".formatted(
+                                parts[0], parts[1], parts[2])).status());
+            }
+            var started = supervisor(site, "/v1/resettlements", "{\"cause\": \"stale\", \"reason\": \"补传\"}");
+            assertEquals("ready", started.at("state"), started.body());
+            var path = "/v1/resettlements/" + started.at("id");
+            var asked = supervisor(site, path + "/confirm", "{\"revision\": 2}");
+            assertEquals("202 waiting resettlement", asked.status() + " " + asked.at("state") + " " + asked.at("kind"),
+                    asked.body());
+            assertEquals("409 RESETTLEMENT_STATE", code(supervisor(site, path + "/confirm", "{\"revision\": 1}")));
+            assertEquals("ready", site.get(path).at("state"));
+            assertEquals("403 SAME_PERSON",
+                    code(supervisor(site, "/v1/approvals/" + asked.at("id") + "/confirm", "{}")));
+            // What was declined can be asked for again, by the other as well.
+            var wide = as(site, Role.BUREAU_SUPERVISOR, "000000", "/v1/approvals/" + asked.at("id") + "/decline", "{}");
+            assertEquals("200 declined", wide.status() + " " + wide.at("state"), wide.body());
+            var again = supervisor(site, path + "/confirm", "{\"revision\": 2}");
+            assertEquals("202 waiting", again.status() + " " + again.at("state"), again.body());
+            var confirm = "/v1/approvals/" + again.at("id") + "/confirm";
+            assertEquals("404 UNKNOWN_APPROVAL", code(hospital(site, confirm, "{}")));
+            var done = as(site, Role.BUREAU_SUPERVISOR, "000000", confirm, "{}");
+            assertEquals("200 done", done.status() + " " + done.at("state"), done.body());
+            var booked = site.get(path);
+            assertEquals("done", booked.at("state"), booked.body());
+            assertTrue(booked.at("events", "2", "who").matches("key \\w{12} \\+ key \\w{12}"), booked.body());
+            assertEquals(1, site.book.resettlements().corrections("s-1").size());
+            assertEquals("done", supervisor(site, path + "/confirm", "{\"revision\": 2}").at("state"));
+            assertEquals(List.of(), site.book.verify(Inspection.FIRST_DIFFERENCE));
+        }
+    }
+
     @Test
     void anAdjustmentIsBookedWhenItIsConfirmed(@TempDir Path directory) {
         try (var site = site(directory, false)) {

@@ -30,6 +30,7 @@ class OpenApiTest {
     private static final Json.Members DOCUMENT = (Json.Members) OpenApi.document();
 
     private static final List<Class<? extends Record>> RECORDS = List.of(SettlementRequest.class, EstimateRequest.class,
+            DuesReply.class,
             MemberFacts.class, StandingFacts.class, InstitutionFacts.class, AllianceFacts.class, WaitingRequest.class,
             SettlementReply.class, ExplanationReply.class, StandingsReply.class, YearToDateReply.class,
             InstitutionsReply.class, AlliancesReply.class, PacksReply.class, PackReply.class, ParametersReply.class,

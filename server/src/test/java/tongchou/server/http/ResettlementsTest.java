@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tongchou.api.http.Role;
+import tongchou.server.access.Keyring;
 import tongchou.server.http.TestSite.Reply;
 import tongchou.server.packs.PackHost;
 import tongchou.server.packs.Packs;
@@ -100,7 +101,38 @@ class ResettlementsTest {
                     site.get("/v1/settlements/s-1/corrections").at("corrections", "0", "id"));
             assertEquals(List.of(), site.book.verify(Inspection.FIRST_DIFFERENCE));
             assertEquals("done", site.post("/v1/resettlements/" + id + "/dismiss", "{}").at("state"));
+            dueAfterwards(site);
         }
+    }
+
+    /// The hospital gets 780 more for s-1 and gives 780 back for s-2, to and from the person, who paid both in cash.
+    private static void dueAfterwards(TestSite site) {
+        var path = "/v1/amounts-due?from=2026-03-10&to=2026-03-10";
+        var due = site.get(path);
+        assertEquals("H99990100001 2 0 0", String.join(" ", due.at("institutions", "0", "institution"),
+                due.at("institutions", "0", "settlements"), due.at("institutions", "0", "from_funds_fen"),
+                due.at("institutions", "0", "to_persons_fen")), due.body());
+        assertEquals("s-2 -78000 0 -78000", line(due, "0"), due.body());
+        assertEquals("s-1 78000 0 78000", line(due, "1"), due.body());
+        var first = site.get(path + "&limit=1");
+        assertEquals("s-2 -78000 0 -78000", line(first, "0"), first.body());
+        var rest = site.get(path + "&limit=1&after=" + first.at("next"));
+        assertEquals("s-1 78000 0 78000  ", line(rest, "0") + " " + rest.at("next") + " "
+                + rest.at("institutions"), rest.body());
+        assertTrue(site.get("/v1/amounts-due?from=2026-03-11&to=2026-03-12").body().endsWith(
+                "\"institutions\":[],\"corrections\":[]}"));
+        var own = Map.of("Authorization", "Bearer " + site.key(Role.INSTITUTION, "H99990100001"));
+        var other = Map.of("Authorization", "Bearer " + site.key(Role.INSTITUTION, "H99990100002"));
+        assertEquals(due.body(), site.send("GET", path, null, own).body());
+        assertTrue(site.send("GET", path, null, other).body().endsWith("\"institutions\":[],\"corrections\":[]}"));
+        refused(site.send("GET", path + "&institution=H99990100001", null, other), 403, "OUTSIDE_SCOPE", "institution");
+        refused(site.get("/v1/amounts-due?from=2026-03-11&to=2026-03-10"), 422, "DATES_OUT_OF_ORDER", "to");
+    }
+
+    private static String line(Reply reply, String place) {
+        return String.join(" ", reply.at("corrections", place, "settlement"),
+                reply.at("corrections", place, "from_funds_fen"), reply.at("corrections", place, "from_accounts_fen"),
+                reply.at("corrections", place, "to_persons_fen"));
     }
 
     /// The fixture of March: from 1 January the fund pays 80% in county hospitals, issued on 1 March.
@@ -273,7 +305,13 @@ class ResettlementsTest {
             assertEquals("", next.at("sums"));
             assertTrue(Long.parseLong(next.at("differences", "0", "number"))
                     > Long.parseLong(first.at("differences", "2", "number")));
-            assertEquals("booking", site.post("/v1/resettlements/" + id + "/confirm", "{\"revision\": 2}").at("state"));
+            var confirmed = site.post("/v1/resettlements/" + id + "/confirm", "{\"revision\": 2}");
+            assertEquals("202 waiting", confirmed.status() + " " + confirmed.at("state"), "45 times 960.00 yuan");
+            var second = site.keyring.issue(new Keyring.Grant(Role.BUREAU_SUPERVISOR, "000000", "第二人",
+                    site.keyring.today(), site.keyring.today(), "test")).text();
+            assertEquals("done", site.send("POST", "/v1/approvals/" + confirmed.at("id") + "/confirm",
+                    "{}".getBytes(StandardCharsets.UTF_8), Map.of("Content-Type", "application/json", "Authorization",
+                            "Bearer " + second)).at("state"));
             until(site, id, "done");
             assertEquals("45", site.get("/v1/resettlements/" + id).at("progress", "booked"));
             assertEquals(List.of(), site.book.staleMembers("", 9));
