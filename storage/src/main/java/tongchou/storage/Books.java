@@ -85,6 +85,12 @@ public final class Books {
         return Copy.verify(file, how);
     }
 
+    /// The fingerprints of the master keys without which the identities in a SQLite file cannot be read, the newest
+    /// last; empty where the book holds none (证件主密钥指纹). No master key is in a book or a copy of it.
+    public static List<String> masterKeys(Path file) {
+        return Copy.masterKeys(file);
+    }
+
     static DbClient onlyReading(Path file) {
         var settings = settings("jdbc:sqlite:" + file, "", "", "verifier", 1);
         settings.put("dataSource.busy_timeout", "60000");

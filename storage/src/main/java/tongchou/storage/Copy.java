@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.Function;
 
 /// Copies of a book in a SQLite file (备份).
 final class Copy {
@@ -98,16 +99,19 @@ final class Copy {
         if (!Files.isRegularFile(file)) {
             throw refused("there is no book in " + file);
         }
+        return reading(file, session -> {
+            var damage = session.rows("pragma integrity_check(1)", row -> row.text(1));
+            return damage.equals(List.of("ok")) ? new Verification(session, how).everything()
+                    : List.of(new Finding("file", file.toString(), String.join("; ", damage)));
+        });
+    }
+
+    private static <T> T reading(Path file, Function<Session, T> question) {
         var client = Books.onlyReading(file);
         try {
             var transaction = new Pooled(client.transaction());
             try {
-                var session = new Session(transaction);
-                var damage = session.rows("pragma integrity_check(1)", row -> row.text(1));
-                if (!damage.equals(List.of("ok"))) {
-                    return List.of(new Finding("file", file.toString(), String.join("; ", damage)));
-                }
-                return new Verification(session, how).everything();
+                return question.apply(new Session(transaction));
             } finally {
                 Writer.rollback(transaction);
             }
@@ -116,6 +120,12 @@ final class Copy {
         } finally {
             client.close();
         }
+    }
+
+    /// The fingerprints of the master keys without which identities in the book cannot be read, the newest last.
+    static List<String> masterKeys(Path file) {
+        return reading(file, session -> session.rows(
+                "select master from identity_keys group by master order by max(version)", row -> row.text(1)));
     }
 
     private static Path beside(Path file, String ending) {

@@ -9,10 +9,12 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class RequestReader {
 
     private static final Pattern DAY = Pattern.compile("(18[5-9]\\d|19\\d\\d|20\\d\\d|21\\d\\d)-\\d\\d-\\d\\d");
+    /// Forms in which somebody could write anything, an identity number as well.
+    private static final Set<Field.Form> FREE = EnumSet.of(Field.Form.TEXT, Field.Form.KEY, Field.Form.CODE);
     private static final Pattern IDENTITY = Pattern.compile("\\d{17}[\\dXx]|\\d{15}");
 
     private final List<Fault> faults = new ArrayList<>();
@@ -229,9 +233,12 @@ public final class RequestReader {
 
     private @Nullable String text(String text, String path, Field.Form form) {
         if (form != Field.Form.TEXT && form != Field.Form.KEY && form != Field.Form.IDENTITY
-                && IDENTITY.matcher(text).matches() || form == Field.Form.TEXT && IdentityNumber.isIn(text)) {
-            faults.add(Fault.of(ProblemCode.IDENTITY_NUMBER, path, "******", "不透明的代号，不得是身份证号",
-                    "an opaque token, never an identity number"));
+                && IDENTITY.matcher(text).matches() || FREE.contains(form) && IdentityNumber.isIn(text)) {
+            faults.add(Fault.of(ProblemCode.IDENTITY_NUMBER, path, "******",
+                    form == Field.Form.KEY
+                            ? "不含身份证号的代号；区划、日期与流水号请用 - 隔开，例如 330102-20260302-0001" : "不透明的代号，不得是身份证号",
+                    form == Field.Form.KEY ? "a code without an identity number; division, date and serial number "
+                            + "apart, such as 330102-20260302-0001" : "an opaque token, never an identity number"));
             return null;
         }
         var visible = text.codePoints().noneMatch(point -> Character.isISOControl(point)

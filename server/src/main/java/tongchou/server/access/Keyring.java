@@ -37,6 +37,7 @@ public final class Keyring {
     private final Clock clock;
     private final RandomGenerator random;
     private volatile @Nullable Held held;
+    private volatile long changes;
 
     /// A ring over the keys of a book.
     ///
@@ -110,7 +111,7 @@ public final class Keyring {
     /// Revokes a key at once and for good.
     public Optional<Key> revoke(String id, String by, String reason) {
         var revoked = keys.revoke(id, new Keys.Revocation(by, now(), reason));
-        held = null;
+        forget();
         revoked.ifPresent(key -> LOG.log(System.Logger.Level.INFO, "key " + id + " revoked by " + by));
         return revoked;
     }
@@ -153,9 +154,22 @@ public final class Keyring {
         if (present != null && Math.abs(now - present.at()) < FRESH_MILLIS) {
             return present;
         }
+        var seen = changes;
         var read = new Held(keys.all().stream().collect(Collectors.toMap(Key::id, Function.identity())), now);
-        held = read;
+        keep(read, seen);
         return read;
+    }
+
+    /// What was read before a change of our own is not kept after it.
+    private synchronized void keep(Held read, long seen) {
+        if (changes == seen) {
+            held = read;
+        }
+    }
+
+    private synchronized void forget() {
+        changes++;
+        held = null;
     }
 
     private Issued made(Grant grant, @Nullable String replaces) {
@@ -166,7 +180,7 @@ public final class Keyring {
     }
 
     private Issued given(Issued issued) {
-        held = null;
+        forget();
         LOG.log(System.Logger.Level.INFO, "key " + issued.key().id() + " given out by " + issued.key().createdBy());
         return issued;
     }

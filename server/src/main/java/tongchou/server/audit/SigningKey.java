@@ -19,8 +19,10 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import tongchou.storage.Seal;
 
@@ -73,7 +75,7 @@ public record SigningKey(String keyId, Kind kind, KeyPair keys) {
     ///
     /// @throws IOException when the file cannot be read or written, or holds no such key
     public static SigningKey in(Path folder, Kind kind) throws IOException {
-        return at(folder.resolve("audit-" + kind.name().toLowerCase(java.util.Locale.ROOT) + ".key"), AUDIT, kind);
+        return at(file(folder, kind), AUDIT, kind);
     }
 
     /// Reads the key of a file, or makes one.
@@ -92,6 +94,15 @@ public record SigningKey(String keyId, Kind kind, KeyPair keys) {
         } catch (GeneralSecurityException | StringIndexOutOfBoundsException | IllegalArgumentException damaged) {
             throw new IOException(file + " holds no " + kind + " key", damaged);
         }
+    }
+
+    /// The files of keys that a folder has.
+    public static List<Path> files(Path folder) {
+        return Stream.of(Kind.values()).map(kind -> file(folder, kind)).filter(Files::exists).toList();
+    }
+
+    private static Path file(Path folder, Kind kind) {
+        return folder.resolve("audit-" + kind.name().toLowerCase(java.util.Locale.ROOT) + ".key");
     }
 
     private static void make(Path file, Kind kind) throws IOException, GeneralSecurityException {

@@ -12,7 +12,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tongchou.storage.Book;
 import tongchou.storage.BookException;
-import tongchou.storage.Books;
 
 /// `audit`: signs how long the audit log is, and compares it with what was signed (审计存证).
 @Command(name = "audit", mixinStandardHelpOptions = true, sortOptions = false)
@@ -71,9 +70,7 @@ final class AuditCommand implements Callable<Integer> {
         if (!place.exists()) {
             return judgement.complain("目录 %s 中没有账簿。", "There is no book in %s.", place.data());
         }
-        try (Book book = place.postgres() == null ? Books.sqlite(place.file(), second.digest())
-                : Books.postgresql(place.postgres(), place.user(),
-                        surroundings.environment().getOrDefault(Serve.PASSWORD, ""), second.digest())) {
+        try (Book book = place.open(surroundings, second.digest())) {
             return work.on(book);
         } catch (BookException | IOException | IllegalArgumentException failed) {
             return judgement.complain("未完成：%s", "Not done: %s", Judgement.why(failed));

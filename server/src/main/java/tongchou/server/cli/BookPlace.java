@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import tongchou.storage.Book;
 import tongchou.storage.Books;
+import tongchou.storage.Fingerprint;
 
 /// Where the book of a command is (账簿位置): a file in a directory, or a database.
 final class BookPlace {
@@ -23,8 +24,23 @@ final class BookPlace {
     ///
     /// @throws tongchou.storage.BookException when it cannot be opened
     Book open(Surroundings surroundings) {
-        return postgres == null ? Books.sqlite(data.resolve("tongchou.db"))
-                : Books.postgresql(postgres, user, surroundings.environment().getOrDefault(Serve.PASSWORD, ""));
+        return open(surroundings, Fingerprint.SHA_256);
+    }
+
+    /// The same with another hash for what is added to the audit log.
+    Book open(Surroundings surroundings, Fingerprint digest) {
+        return postgres == null ? Books.sqlite(file(), digest)
+                : Books.postgresql(postgres, user, password(surroundings), digest);
+    }
+
+    /// The password of the database, from the environment.
+    String password(Surroundings surroundings) {
+        return surroundings.environment().getOrDefault(Serve.PASSWORD, "");
+    }
+
+    /// What the place is called.
+    String name() {
+        return postgres == null ? file().toAbsolutePath().toString() : postgres;
     }
 
     /// The folder that is not there, null when there is one or the book is elsewhere.

@@ -1,7 +1,5 @@
 package tongchou.server.cli;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
@@ -20,7 +18,6 @@ import tongchou.server.access.Keyring;
 import tongchou.server.access.Scopes;
 import tongchou.storage.Book;
 import tongchou.storage.BookException;
-import tongchou.storage.Books;
 
 /// `key`: gives out, lists and revokes keys on the machine that holds the book (本机管理密钥).
 ///
@@ -41,32 +38,6 @@ final class KeyCommand implements Callable<Integer> {
         this.texts = texts;
     }
 
-    /// Where the book is.
-    static final class Place {
-
-        @Option(names = "--data", defaultValue = "data", paramLabel = "DIR", descriptionKey = "data")
-        private Path data = Path.of("data");
-
-        @Option(names = "--postgres", paramLabel = "URL", descriptionKey = "postgres")
-        private @Nullable String postgres;
-
-        @Option(names = "--postgres-user", defaultValue = "tongchou", paramLabel = "NAME",
-                descriptionKey = "postgres-user")
-        private String user = "";
-
-        Path data() {
-            return data;
-        }
-
-        @Nullable String postgres() {
-            return postgres;
-        }
-
-        String user() {
-            return user;
-        }
-    }
-
     @Override
     public Integer call() {
         if (spec != null) {
@@ -76,7 +47,7 @@ final class KeyCommand implements Callable<Integer> {
     }
 
     @Command(name = "new", mixinStandardHelpOptions = true, sortOptions = false)
-    int issue(@Mixin Place place,
+    int issue(@Mixin BookPlace place,
             @Option(names = "--role", required = true, paramLabel = "ROLE", descriptionKey = "key-role") String word,
             @Option(names = "--scope", defaultValue = "", paramLabel = "CODE",
                     descriptionKey = "key-scope") String scope,
@@ -101,7 +72,7 @@ final class KeyCommand implements Callable<Integer> {
     }
 
     @Command(name = "list", mixinStandardHelpOptions = true, sortOptions = false)
-    int list(@Mixin Place place) {
+    int list(@Mixin BookPlace place) {
         return with(place, ring -> {
             ring.all().forEach(key -> surroundings.out().println(String.join("\t", key.id(), key.role(), key.scope(),
                     key.firstDay() + ".." + key.lastDay(), key.revocation() == null ? "" : texts.say("已吊销", "revoked"),
@@ -111,20 +82,18 @@ final class KeyCommand implements Callable<Integer> {
     }
 
     @Command(name = "revoke", mixinStandardHelpOptions = true, sortOptions = false)
-    int revoke(@Mixin Place place, @Parameters(paramLabel = "ID", descriptionKey = "key-id") String id,
+    int revoke(@Mixin BookPlace place, @Parameters(paramLabel = "ID", descriptionKey = "key-id") String id,
             @Option(names = "--reason", required = true, paramLabel = "TEXT",
             descriptionKey = "key-reason") String reason) {
         return with(place, ring -> ring.revoke(id, BY, reason).isPresent() ? Tongchou.DONE
                 : complain("没有编号为 %s 的密钥。", "There is no key %s.", id));
     }
 
-    private int with(Place place, ToIntFunction<Keyring> work) {
-        if (place.postgres == null && !Files.exists(place.data.resolve("tongchou.db"))) {
-            return complain("目录 %s 中没有账簿。", "There is no book in %s.", place.data);
+    private int with(BookPlace place, ToIntFunction<Keyring> work) {
+        if (!place.exists()) {
+            return complain("目录 %s 中没有账簿。", "There is no book in %s.", place.data());
         }
-        try (Book book = place.postgres == null ? Books.sqlite(place.data.resolve("tongchou.db"))
-                : Books.postgresql(place.postgres,
-                place.user, surroundings.environment().getOrDefault(Serve.PASSWORD, ""))) {
+        try (Book book = place.open(surroundings)) {
             return work.applyAsInt(new Keyring(book.keys(), surroundings.clock(), surroundings.random()));
         } catch (BookException failed) {
             return complain("账簿打不开：%s", "The book cannot be opened: %s", failed.getMessage());

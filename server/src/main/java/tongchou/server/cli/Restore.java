@@ -48,7 +48,7 @@ final class Restore implements Callable<Integer> {
             }
             var tools = new PostgresTools(surroundings, place.user());
             tools.restore(copy, place.postgres());
-            try (var book = Books.postgresql(place.postgres(), place.user(), tools.password())) {
+            try (var book = place.open(surroundings)) {
                 return judgement.print(book.verify(how), again);
             }
         } catch (BookException | IOException | IllegalArgumentException failed) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import tongchou.server.cli.Entrance.Wrong;
@@ -18,6 +19,9 @@ final class Safekeeping {
 
     /// The environment variable that holds the key itself, where no file is named.
     static final String KEY = "TONGCHOU_IDENTITY_KEY";
+
+    /// The file beside the book that names the place of the key.
+    private static final String PLACE = "identity-key.place";
 
     private static final System.Logger LOG = System.getLogger(Safekeeping.class.getName());
 
@@ -97,6 +101,25 @@ final class Safekeeping {
         return key;
     }
 
+    /// Writes down beside the book where the master key is, so that a backup can say what it does not hold.
+    ///
+    /// @throws IOException when the folder cannot be written
+    void remember(Path data) throws IOException {
+        if (next != null || file != null) {
+            Files.createDirectories(data);
+            Files.writeString(data.resolve(PLACE), place() + "\n");
+        }
+    }
+
+    /// Where the master key was when the book was served last, as far as is known.
+    static Optional<String> remembered(Path data) {
+        try {
+            return Optional.of(Files.readString(data.resolve(PLACE)).strip());
+        } catch (IOException notKnown) {
+            return Optional.empty();
+        }
+    }
+
     /// What the operator is told at start.
     ///
     /// @param zh whether in Chinese
@@ -114,7 +137,8 @@ final class Safekeeping {
     }
 
     private String place() {
-        return String.valueOf(next == null ? file : next);
+        var at = next == null ? file : next;
+        return at == null ? KEY : at.toAbsolutePath().normalize().toString();
     }
 
     /// Seals what older keys sealed by the newest, beside the work of the server.

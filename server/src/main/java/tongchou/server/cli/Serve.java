@@ -35,8 +35,8 @@ import tongchou.server.packs.PackSwitch;
 import tongchou.server.packs.Packs;
 import tongchou.storage.Book;
 import tongchou.storage.BookException;
-import tongchou.storage.Books;
 import tongchou.storage.IdentitySafe;
+import tongchou.storage.Occupied;
 import tongchou.storage.Seal;
 
 /// `serve`: answers HTTP until it is stopped (启动服务).
@@ -60,17 +60,11 @@ final class Serve implements Callable<Integer> {
     @Option(names = "--port", defaultValue = "8080", paramLabel = "PORT")
     private int port;
 
-    @Option(names = "--data", defaultValue = "data", paramLabel = "DIR")
-    private Path data = Path.of("data");
+    @Mixin
+    private final BookPlace place = new BookPlace();
 
     @Mixin
     private final PackPlaces places = new PackPlaces();
-
-    @Option(names = "--postgres", paramLabel = "URL")
-    private @Nullable String postgres;
-
-    @Option(names = "--postgres-user", defaultValue = "tongchou", paramLabel = "NAME")
-    private String postgresUser = "";
 
     @Option(names = "--no-demo")
     private boolean withoutDemo;
@@ -89,6 +83,9 @@ final class Serve implements Callable<Integer> {
 
     @Mixin
     private final SecondPlace secondPlace = new SecondPlace();
+
+    /// Held until this process ends, however it ends; null for a database.
+    private @Nullable Occupied occupied;
 
     Serve(Surroundings surroundings, Texts texts) {
         this.surroundings = surroundings;
@@ -118,7 +115,7 @@ final class Serve implements Callable<Integer> {
         // The book opens while the packs are read: two processors, two things to do.
         var opening = new FutureTask<>(this::open);
         Thread.ofPlatform().name("book-opening").start(opening);
-        var read = trusting.load(places, data, surroundings);
+        var read = trusting.load(places, place.data(), surroundings);
         Book book;
         try {
             book = opening.get();
@@ -128,7 +125,7 @@ final class Serve implements Callable<Integer> {
             Thread.currentThread().interrupt();
             return Tongchou.REFUSED;
         }
-        var packs = trusting.admit(read, book, places, data, surroundings);
+        var packs = trusting.admit(read, book, places, place.data(), surroundings);
         if (packs.loaded().isEmpty()) {
             say("注意：没有可用的政策包（目录 %s），所有结算都会被拒。",
                     "Note: no usable pack (directory %s): every settlement will be refused.",
@@ -151,8 +148,11 @@ final class Serve implements Callable<Integer> {
 
     private int notOpened(Throwable why) {
         return switch (why) {
+            case Occupied.Taken taken -> complain("账簿 %s 正由另一个服务使用（%s）。请先停止它，或用 --data 另选目录。",
+                    "The book %s is served by another server (%s). Stop that one first, or choose another folder with --data.",
+                    taken.file(), taken.holder(texts.chinese()));
             case IOException unwritable -> complain("数据目录 %s 不可写：%s", "The data directory %s cannot be written: %s",
-                    data.toAbsolutePath(), unwritable.getMessage());
+                    place.data().toAbsolutePath(), unwritable.getMessage());
             case BookException failed -> complain("账簿打不开：%s（%s）", "The book cannot be opened: %s (%s)",
                     failed.getMessage(), innermost(failed));
             default -> throw new IllegalStateException(why);
@@ -182,21 +182,23 @@ final class Serve implements Callable<Integer> {
     }
 
     private Book open() throws IOException {
-        if (postgres != null) {
-            return Books.postgresql(postgres, postgresUser, surroundings.environment().getOrDefault(PASSWORD, ""),
-                    secondPlace.digest());
+        if (place.postgres() == null) {
+            Files.createDirectories(place.data());
+            var probe = Files.createTempFile(place.data(), "writable", ".tmp");
+            Files.delete(probe);
+            occupied = Occupied.take(place.file());
         }
-        Files.createDirectories(data);
-        var probe = Files.createTempFile(data, "writable", ".tmp");
-        Files.delete(probe);
-        return Books.sqlite(data.resolve("tongchou.db"), secondPlace.digest());
+        return place.open(surroundings, secondPlace.digest());
     }
 
     private int serve(Packs packs, Book book, @Nullable SSLContext tls, Admission admission,
             @Nullable IdentitySafe safe, TwoPersons two) {
         @Nullable Seal seal;
         try {
-            seal = secondPlace.seal(data);
+            if (safe != null) {
+                safekeeping.remember(place.data());
+            }
+            seal = secondPlace.seal(place.data());
         } catch (IOException unusable) {
             book.close();
             return complain("存证位置不可用：%s", "The second place cannot be used: %s", unusable);
@@ -208,7 +210,8 @@ final class Serve implements Callable<Integer> {
         try {
             server = new Site(new Installation(packs, book, surroundings.clock(), surroundings.ids(),
                     surroundings.version(), admission, safe, two, new PackSwitch(book.oversight().activations(),
-                    surroundings.clock(), two.activation()), seal), trusting.loading(book, places, data, surroundings))
+                    surroundings.clock(), two.activation()), seal),
+                    trusting.loading(book, places, place.data(), surroundings))
                     .start(host, port, tls);
         } catch (UnknownHostException unknown) {
             throw new IllegalStateException(host + " had an address a moment ago", unknown);
@@ -244,7 +247,7 @@ final class Serve implements Callable<Integer> {
             say("    被拒：%s，原因见 %s/v1/packs/%s/findings", "    refused: %s, see %s/v1/packs/%s/findings", left.origin(),
                     address, left.id());
         }
-        say("  账簿：%s", "  book: %s", postgres == null ? data.resolve("tongchou.db").toAbsolutePath() : postgres);
+        say("  账簿：%s", "  book: %s", place.name());
         surroundings.out().println(safekeeping.told(safe, texts.chinese()));
         surroundings.out().println(Oversight.told(two, texts.chinese()));
         if (seeded) {

@@ -47,8 +47,7 @@ final class Verify implements Callable<Integer> {
         try {
             var how = judgement.inspection(Math.max(1, most), again, against);
             if (place.postgres() != null) {
-                try (var book = Books.postgresql(place.postgres(), place.user(),
-                        surroundings.environment().getOrDefault(Serve.PASSWORD, ""))) {
+                try (var book = place.open(surroundings)) {
                     return judgement.print(book.verify(how), again);
                 }
             }

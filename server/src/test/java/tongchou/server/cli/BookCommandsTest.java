@@ -38,6 +38,10 @@ import tongchou.server.http.TwoPersons;
 import tongchou.server.packs.PackHost;
 import tongchou.server.packs.PackSwitch;
 import tongchou.storage.Books;
+import tongchou.storage.CipherSuite;
+import tongchou.storage.IdentitySafe;
+import tongchou.storage.MasterKey;
+import tongchou.storage.Occupied;
 
 /// `verify`, `backup`, `restore` and `audit` on a book that a server wrote.
 class BookCommandsTest {
@@ -168,6 +172,39 @@ class BookCommandsTest {
         assertEquals(1, run("restore", folder.resolve("nothing").toString(), "--data", data(), "--overwrite").exit);
         assertEquals(1, run("verify", folder.resolve("nothing").toString()).exit);
         assertEquals(2, run("backup").exit);
+    }
+
+    @Test
+    void aSecondServerOfTheSameBookIsTurnedAway() throws Exception {
+        try (var first = Occupied.take(book())) {
+            var second = run("serve", "--data", data(), "--port", "0", "--pack", FIXTURE.toString());
+            assertEquals(1, second.exit, first.toString());
+            assertTrue(second.err.contains(book().toAbsolutePath() + " is served by another server (process "
+                    + ProcessHandle.current().pid()), second.err);
+            assertTrue(run("--lang", "zh", "serve", "--data", data(), "--port", "0").err.contains("正由另一个服务使用（进程 "
+                    + ProcessHandle.current().pid()));
+            // Commands that open the book for a moment go on.
+            assertEquals(0, run("key", "list", "--data", data()).exit);
+        }
+        Occupied.take(book()).close();
+    }
+
+    @Test
+    void aBackupSaysWhichKeysItDoesNotHold() throws Exception {
+        var none = run("backup", folder.resolve("one.db").toString(), "--data", data(), "--pack", FIXTURE.toString());
+        assertEquals(0, none.exit, none.err);
+        assertFalse(none.err.contains("fingerprint"), none.err);
+        String fingerprint;
+        try (var book = Books.sqlite(book())) {
+            fingerprint = IdentitySafe.open(book.identities(), MasterKey.random(new Random(1)), CipherSuite.AES,
+                    new Random(2), Instant.EPOCH).fingerprint();
+        }
+        Files.writeString(folder.resolve("data/identity-key.place"), "/keys/master\n");
+        Files.writeString(folder.resolve("data/audit-sm2.key"), "a key\n");
+        var some = run("backup", folder.resolve("two.db").toString(), "--data", data(), "--pack", FIXTURE.toString());
+        assertEquals(0, some.exit, some.err);
+        assertTrue(some.err.contains("fingerprint " + fingerprint + "), which lies in /keys/master."), some.err);
+        assertTrue(some.err.contains("audit-sm2.key"), some.err);
     }
 
     @ParameterizedTest

@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -257,7 +258,13 @@ class CommandsTest {
         assertTrue(run.out.contains("已写入示例县") && run.out.contains("/observe/health"), run.out);
         assertEquals(1, run.out.lines().filter(line -> line.matches("    tck_[a-z2-7]{12}_[A-Za-z0-9_-]{43}")).count(),
                 run.out);
-        var again = run("", "serve", "--lang=zh", "--port", "0", "--data", directory.toString(), "--pack", FIXTURE);
+        var taken = run("", "serve", "--lang=zh", "--port", "0", "--data", directory.toString(), "--pack", FIXTURE);
+        assertTrue(taken.exit == 1 && taken.err.contains("正由另一个服务使用"), taken.err);
+        var copy = Files.createDirectory(directory.resolve("copy"));
+        for (var ending : List.of("", "-wal")) {
+            Files.copy(directory.resolve("tongchou.db" + ending), copy.resolve("tongchou.db" + ending));
+        }
+        var again = run("", "serve", "--lang=zh", "--port", "0", "--data", copy.toString(), "--pack", FIXTURE);
         assertTrue(!again.out.contains("tck_") && again.out.contains("Bearer $TONGCHOU_KEY"), again.out);
         var curl = run.out.lines().filter(line -> line.startsWith("curl ")).findFirst().orElseThrow();
         var parts = curl.split("'");

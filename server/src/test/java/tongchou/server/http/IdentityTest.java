@@ -84,6 +84,49 @@ class IdentityTest {
         }
     }
 
+    /// Keys, codes and tokens are free texts: a number that somebody builds into one is not taken in, not even in part.
+    @Test
+    void aNumberInsideAKeyOrACodeIsRefusedAndWrittenNowhere(@TempDir Path directory) throws IOException {
+        var seed = System.nanoTime();
+        var number = number(new Random(seed), "1980-04-01");
+        var logged = new ArrayList<String>();
+        var listener = listener(logged);
+        Logger.getLogger("").addHandler(listener);
+        var answers = new StringBuilder();
+        try (var site = new TestSite(directory)) {
+            var settlement = SettlementsTest.STAY.formatted("k-1");
+            var reversal = "{\"key\":\"r-1\",\"reason\":\"退费\"}";
+            for (var within : List.of(number, "HIS-" + number, number + "-1", "K" + number.toLowerCase(
+                    java.util.Locale.ROOT))) {
+                var asked = List.of(
+                        site.post("/v1/settlements", settlement.replace("k-1", within)),
+                        site.post("/v1/settlements", settlement.replace("bed", within)),
+                        site.post("/v1/settlements/s-1/reversal", reversal.replace("r-1", within)),
+                        site.post("/v1/settlements/s-1/reversal", reversal.replace("退费", "退 " + within)),
+                        site.post("/v1/members", member("t-" + within, "1980-04-01", citizen(number))),
+                        site.get("/v1/settlements?institution=H99990100001&key=" + within),
+                        site.get("/v1/members/" + within));
+                for (var reply : asked) {
+                    assertEquals("400 IDENTITY_NUMBER", reply.status() + " " + reply.at("code"),
+                            reply + " seed " + seed);
+                    answers.append(reply.body());
+                }
+            }
+            // A key of division, date and serial number that is set apart is none.
+            assertEquals(201, site.post("/v1/settlements", settlement.replace("k-1", "330102-19800401-0011")).status());
+        } finally {
+            Logger.getLogger("").removeHandler(listener);
+        }
+        assertFalse(answers.toString().contains(number), "an answer");
+        assertFalse(String.join("\n", logged).contains(number), "a log");
+        try (var files = Files.list(directory)) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                assertFalse(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(number),
+                        file.toString());
+            }
+        }
+    }
+
     @Test
     void aMemberIsFoundByNumberAndTheNumberIsReadOnlyForAReason(@TempDir Path directory) throws IOException {
         var seed = System.nanoTime();
