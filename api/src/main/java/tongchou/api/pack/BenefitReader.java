@@ -323,11 +323,12 @@ final class BenefitReader {
     }
 
     private Table<Amount> amounts(List<Tree> list, RowReader.Setting setting) {
-        return rows.table(list, setting, this::amount, "yuan", "share", "of", "at-least", "at-most", "none");
+        return rows.table(list, setting, this::amount, "yuan", "share", "of", "at-least", "at-most", "none",
+                "unknown");
     }
 
     private Amount amount(Section row) {
-        return switch (only(row, "yuan", "share", "none")) {
+        return switch (only(row, "yuan", "share", "none", "unknown")) {
             case "share" -> switch (row.text("of", "bill")) {
                 case "bill" -> new Amount.ShareOfBill(row.ratio("share"), atLeast(row), atMost(row));
                 case "in-scope" -> new Amount.ShareOfScope(row.ratio("share"), atLeast(row), atMost(row));
@@ -337,6 +338,7 @@ final class BenefitReader {
                 }
             };
             case "none" -> new Amount.None();
+            case "unknown" -> new Amount.Unknown();
             default -> new Amount.Yuan(row.has("yuan") ? row.yuan("yuan") : Fen.ZERO);
         };
     }

@@ -170,12 +170,17 @@ final class Incentives {
     private void cliffs(Trial trial, Scene scene) {
         var funds = trial.funds(scene);
         for (var i = 1; i < funds.length; i++) {
-            if (funds[i] + ROUNDING < funds[i - 1]) {
+            if (isCliff(funds, i)) {
                 trouble(Kind.CLIFF, trial.waterfall().benefit(), null).add(funds[i - 1] - funds[i],
                         "[%s] %s -> %s, %s -> %s".formatted(scene, trial.bills().get(i - 1).yuan(),
                                 trial.bills().get(i).yuan(), Fen.of(funds[i - 1]).yuan(), Fen.of(funds[i]).yuan()));
             }
         }
+    }
+
+    /// Whether the funds pay less for a bill than for the one before it.
+    static boolean isCliff(long[] funds, int bill) {
+        return funds[bill] + ROUNDING < funds[bill - 1];
     }
 
     /// Local ordinary outpatient care at the primary tier must reach the national floor.

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tongchou.core.calendar.InForce;
 import tongchou.core.calendar.KnownOn;
 import tongchou.core.money.Fen;
@@ -37,7 +38,8 @@ public final class PackChecker {
     /// @param findings everything found, errors first
     /// @param cases how many worked examples the pack holds
     /// @param passed how many of them came out as they must
-    public record Check(String pack, List<Finding> findings, int cases, int passed) {
+    /// @param contents the pack, null when a finding is an error of its form
+    public record Check(String pack, List<Finding> findings, int cases, int passed, @Nullable Pack contents) {
 
         /// Whether the pack may be used.
         public boolean isClean() {
@@ -53,7 +55,8 @@ public final class PackChecker {
         var header = PackReader.Header.of(parsed, new Findings());
         if (!header.parent().isEmpty() && library.pack(header.parent()).isEmpty()) {
             return new Check(header.id(), List.of(new Finding(Finding.Severity.ERROR, "pack.yaml", 0, "extends",
-                    header.parent(), "一个已加载且无错误的政策包", "a pack that is loaded and free of errors")), 0, 0);
+                    header.parent(), "一个已加载且无错误的政策包", "a pack that is loaded and free of errors")), 0, 0,
+                    null);
         }
         var reader = library.reader(parsed);
         var reading = reader.read(true);
@@ -65,7 +68,7 @@ public final class PackChecker {
         all.addAll(checker.findings.sorted());
         all.addAll(checker.incentives);
         all.sort(Comparator.comparing(Finding::severity));
-        return new Check(header.id(), all, checker.cases, checker.passed);
+        return new Check(header.id(), all, checker.cases, checker.passed, reading.pack());
     }
 
     private void check(Pack pack, PackReader reader) {
@@ -75,6 +78,7 @@ public final class PackChecker {
                 var waterfalls = new Waterfalls(policy);
                 compiled.put(policy.area(), waterfalls);
                 ambiguities(policy, waterfalls, reader);
+                incentives.addAll(LayerGaps.of(policy, reader));
             } catch (IllegalArgumentException tooMuch) {
                 findings.error("areas/" + policy.area(), 0, "", String.valueOf(tooMuch.getMessage()),
                         "可以编译的待遇", "benefits that can be compiled");

@@ -158,6 +158,7 @@ public final class PackDiff {
         return switch (amount) {
             case Amount.Yuan(var fen) -> fen.yuan();
             case Amount.None() -> say("不设", "none");
+            case Amount.Unknown() -> say("未找到", "unknown");
             case Amount.ShareOfBill(var share, var least, var most) ->
                 share.percent() + say(" 总费用，", " of the bill, ") + least.yuan() + "–" + most.yuan();
             case Amount.ShareOfScope(var share, var least, var most) ->

@@ -45,6 +45,22 @@ public final class PackLibrary {
         return library;
     }
 
+    /// The packs that a pack builds on, the nearest first, as far as they are there; nothing else is needed to read it.
+    public static List<PackFiles> ancestors(PackFiles pack, Collection<PackFiles> among) {
+        var byId = new HashMap<String, PackFiles>();
+        among.forEach(one -> byId.putIfAbsent(header(one).id(), one));
+        var found = new ArrayList<PackFiles>();
+        for (var next = byId.get(header(pack).parent()); next != null && !found.contains(next);
+                next = byId.get(header(next).parent())) {
+            found.add(next);
+        }
+        return found;
+    }
+
+    private static PackReader.Header header(PackFiles pack) {
+        return PackReader.Header.of(ParsedFiles.of(pack), new Findings());
+    }
+
     private boolean isReady(Candidate candidate) {
         return candidate.parent.isEmpty() || packs.containsKey(candidate.parent);
     }

@@ -94,6 +94,19 @@ record Scene(Map<Axis, Long> numbers, Map<Axis, String> words) {
                 encounter(day, lines), Purse.EMPTY);
     }
 
+    /// A claim with another bill wholly in scope.
+    static Claim withBill(Claim claim, Fen bill) {
+        var lines = List.of(ChargeLine.of(1, "scene", bill, PayClass.A));
+        var encounter = switch (claim.encounter()) {
+            case Encounter.Stay(var care, var from, var to, var place, var filing, var referral, var disease,
+                    var old) -> new Encounter.Stay(care, from, to, place, filing, referral, disease, lines);
+            case Encounter.Visit(var care, var day, var place, var filing, var referral, var disease, var weeks,
+                    var old) -> new Encounter.Visit(care, day, place, filing, referral, disease, weeks, lines);
+        };
+        return new Claim(claim.name(), claim.member(), claim.standing(), claim.institution(), encounter,
+                claim.purse());
+    }
+
     private LocalDate birth(LocalDate day) {
         return numbers.containsKey(Axis.BORN) ? LocalDate.ofEpochDay(numbers.get(Axis.BORN))
                 : day.minusYears(number(Axis.AGE, AGE)).minusDays(1);

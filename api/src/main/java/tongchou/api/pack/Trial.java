@@ -67,11 +67,15 @@ final class Trial {
     }
 
     private long[] settle(Scene scene) {
+        // Who comes where is the same for every bill.
+        var plain = scene.claim(day, division(), Fen.ZERO);
+        if (!waterfall.benefit().applies().holds(plain, day, scene.stayNumber())) {
+            return new long[0];
+        }
+        var before = before(scene);
         var funds = new long[bills.size()];
         for (var i = 0; i < funds.length; i++) {
-            var claim = scene.claim(day, division(), bills.get(i));
-            if (!waterfall.benefit().applies().holds(claim, day, scene.stayNumber())
-                    || !waterfall.run(claim, day, before(scene), workings)) {
+            if (!waterfall.run(Scene.withBill(plain, bills.get(i)), day, before.clone(), workings)) {
                 return Arrays.copyOf(funds, i);
             }
             funds[i] = workings.fund();

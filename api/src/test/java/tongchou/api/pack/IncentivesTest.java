@@ -1,14 +1,18 @@
 package tongchou.api.pack;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Rules that reward the wrong thing are found, and sound ones are not.
 class IncentivesTest {
@@ -104,6 +108,28 @@ class IncentivesTest {
         assertEquals(found, findings.stream().map(Finding::key).toList(), () -> String.join("\n",
                 findings.stream().map(finding -> finding.line(false)).toList()));
         findings.forEach(finding -> assertEquals("areas/a/benefits/visit.yaml", finding.file()));
+    }
+
+    /// No rule of the vocabulary asks for the amount of the bill, and segments, deductibles and limits take from the
+    /// next yuan only, so that no pack can show a cliff; the check looks all the same, and this is what it looks for.
+    @Test
+    void less_for_a_higher_bill_is_a_cliff_and_rounding_is_none() {
+        assertTrue(Incentives.isCliff(new long[] {50_000, 48_000}, 1));
+        assertFalse(Incentives.isCliff(new long[] {50_000, 49_998}, 1));
+        assertFalse(Incentives.isCliff(new long[] {50_000, 50_000, 60_000}, 2));
+    }
+
+    /// The nearest things to a cliff that can be written: a deductible that is the whole bill up to an amount or a
+    /// share of it, a segment in which nothing is paid, a limit; none lowers what the fund pays.
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "    deductible: {per: encounter, rows: [{share: \"100%\", of: bill, at-most: \"500.00\"}]}\n",
+        "    deductible: {per: encounter, rows: [{share: \"50%\", of: in-scope, at-least: \"300.00\"}]}\n",
+        "    ceilings: [{on: expense, per: encounter, rows: [{yuan: \"1000.00\"}]}]\n"
+    })
+    void what_comes_nearest_to_a_cliff_is_none(String rules) {
+        a_rule_that_rewards_the_wrong_way_is_found(rules,
+                SOUND + "        - {above: \"2000\", ratio: \"0%\"}\n" + rules, List.of());
     }
 
     private static String ceilings(String yearly) {

@@ -18,6 +18,10 @@ public sealed interface Amount {
     record ShareOfScope(Ratio share, Fen atLeast, Fen atMost) implements Amount {
     }
 
+    /// It exists, and the documents at hand do not say how much (未找到): claims that reach it are refused.
+    record Unknown() implements Amount {
+    }
+
     /// Explicitly none: no deductible, or no ceiling (不设). Different from a table that says nothing.
     record None() implements Amount {
     }

@@ -71,7 +71,7 @@ record Stage(
         Deduction deduction = null;
         if (deductible != null) {
             var standard = deductible.rows.chosen(bits);
-            if (standard == null) {
+            if (standard == null || standard.value() instanceof Amount.Unknown) {
                 return new Share.Missing(layer, "deductible");
             }
             deduction = new Deduction(layer, standard, chosen(deductible.changes, bits), deductible);
@@ -87,7 +87,7 @@ record Stage(
         var limits = new ArrayList<Limit>();
         for (var ceiling : ceilings) {
             var row = ceiling.rows.chosen(bits);
-            if (row == null) {
+            if (row == null || row.value() instanceof Amount.Unknown) {
                 return new Share.Missing(layer, "ceiling");
             }
             if (!(row.value() instanceof Amount.None)) {

@@ -299,6 +299,7 @@ public final class Workings {
             case Amount.ShareOfBill(var share, var atLeast, var atMost) -> part(share, atLeast, atMost, total);
             case Amount.ShareOfScope(var share, var atLeast, var atMost) -> part(share, atLeast, atMost, inScope);
             case Amount.None() -> 0;
+            case Amount.Unknown() -> throw new IllegalStateException("a claim that reaches it is refused before");
         };
     }
 

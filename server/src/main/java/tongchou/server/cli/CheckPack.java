@@ -7,9 +7,11 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tongchou.api.pack.Finding;
 import tongchou.api.pack.PackChecker;
+import tongchou.api.pack.PackSummary;
 import tongchou.server.packs.PackHost;
 
 /// `check-pack`: reports everything that is wrong with a pack at once, and runs its worked examples (检查政策包).
@@ -21,6 +23,9 @@ final class CheckPack implements Callable<Integer> {
 
     @Parameters(paramLabel = "DIR|JAR")
     private Path place = Path.of("");
+
+    @Option(names = "--summary", descriptionKey = "check-summary")
+    private boolean summary;
 
     @Mixin
     private PartnerCases partners = new PartnerCases();
@@ -54,15 +59,23 @@ final class CheckPack implements Callable<Integer> {
             surroundings.err().println(texts.say("读不到 %s", "%s cannot be read", unreadable.getMessage()));
             return Tongchou.REFUSED;
         }
-        var check = PackChecker.check(files.get(), places.load(surroundings).library());
-        for (var finding : check.findings()) {
+        var check = PackChecker.check(files.get(), places.ancestors(files.get(), surroundings));
+        var findings = new ArrayList<>(check.findings());
+        findings.addAll(PackSummary.missing(files.get()));
+        if (check.contents() != null) {
+            findings.addAll(PackSummary.untried(check.contents()));
+        }
+        for (var finding : findings) {
             surroundings.out().println(finding.line(texts.chinese()));
         }
-        var errors = check.findings().stream()
-                .filter(finding -> finding.severity() == Finding.Severity.ERROR).count();
+        var errors = findings.stream().filter(finding -> finding.severity() == Finding.Severity.ERROR).count();
         surroundings.out().println(texts.say("政策包 %s：错误 %d 个，提示 %d 个；算例 %d 个，通过 %d 个。",
                 "pack %s: %d errors, %d warnings; %d cases, %d passed.", check.pack().isEmpty() ? place : check.pack(),
-                errors, check.findings().size() - errors, check.cases(), check.passed()));
+                errors, findings.size() - errors, check.cases(), check.passed()));
+        if (summary && check.contents() != null) {
+            surroundings.out().println(PackSummary.row(check.contents()));
+            surroundings.out().println(texts.say("条款 %s", "clauses %s", PackSummary.clauses(check.contents())));
+        }
         return check.isClean() ? Tongchou.DONE : Tongchou.REFUSED;
     }
 }

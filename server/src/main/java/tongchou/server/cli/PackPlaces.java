@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import tongchou.api.pack.PackFiles;
+import tongchou.api.pack.PackLibrary;
 import tongchou.server.packs.Fetched;
 import tongchou.server.packs.Guard;
 import tongchou.server.packs.PackHost;
@@ -28,6 +30,13 @@ final class PackPlaces {
     Packs load(Surroundings surroundings, Guard guard, Fetched fetched) {
         return PackHost.load(new PackHost.Places(directory(surroundings), folders, former, fetched),
                 surroundings.version(), guard);
+    }
+
+    /// The packs that a pack builds on, and no others.
+    PackLibrary ancestors(PackFiles pack, Surroundings surroundings) {
+        var all = PackHost.files(new PackHost.Places(directory(surroundings), folders, List.of(), Fetched.NOTHING),
+                surroundings.version());
+        return PackLibrary.of(PackLibrary.ancestors(pack, all));
     }
 
     Path directory(Surroundings surroundings) {

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tongchou.api.pack.Finding;
 import tongchou.api.pack.PackChecker;
-import tongchou.api.pack.PackLibrary;
+import tongchou.api.pack.PackSummary;
 import tongchou.server.audit.SigningKey;
 import tongchou.server.packs.PackHost;
 import tongchou.server.trust.PackSigner;
@@ -51,9 +51,8 @@ final class SignPack implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var library = unchecked ? null : places.load(surroundings).library();
         for (var pack : packs) {
-            if (library != null && !isSound(pack, library)) {
+            if (!unchecked && !isSound(pack)) {
                 return complain("%s 有错误，未签署（见上；--unchecked 不检查）。", "%s has errors and was not signed (see above; "
                         + "--unchecked does not look).", pack);
             }
@@ -89,13 +88,18 @@ final class SignPack implements Callable<Integer> {
                 + (Integer.parseInt(numbers[1]) + 1) + ".0";
     }
 
-    private boolean isSound(Path pack, PackLibrary library) {
+    /// Free of errors, and with the files that whoever takes it over needs.
+    private boolean isSound(Path pack) {
         var findings = new ArrayList<Finding>();
-        PackHost.read(pack, findings).ifPresent(
-                files -> findings.addAll(PackChecker.check(files, library).findings()));
+        var missing = new ArrayList<Finding>();
+        PackHost.read(pack, findings).ifPresent(files -> {
+            findings.addAll(PackChecker.check(files, places.ancestors(files, surroundings)).findings());
+            missing.addAll(PackSummary.missing(files));
+        });
+        missing.forEach(one -> surroundings.err().println(pack + ": " + one.line(texts.chinese())));
         var errors = findings.stream().filter(one -> one.severity() == Finding.Severity.ERROR).toList();
         errors.forEach(error -> surroundings.err().println(pack + ": " + error.line(texts.chinese())));
-        return errors.isEmpty();
+        return errors.isEmpty() && missing.isEmpty();
     }
 
     private int complain(String zh, String en, Object... words) {

@@ -66,6 +66,13 @@ public final class PackHost {
     public static Packs load(Places places, String version, Guard guard) {
         var sets = places.former().stream().map(set -> load(new Places(set, isPack(set) ? List.of(set) : packsIn(set),
                 List.of(), Fetched.NOTHING), version, guard)).toList();
+        var host = host(places, version, guard);
+        var packs = new Packs(PackLibrary.of(host.files), host.files, host.unread, sets);
+        report(packs);
+        return packs;
+    }
+
+    private static PackHost host(Places places, String version, Guard guard) {
         var host = new PackHost(version, guard);
         if (places.directory() != null && Files.isDirectory(places.directory())) {
             host.jars(places.directory());
@@ -74,9 +81,12 @@ public final class PackHost {
             host.read(folder);
         }
         host.add(places.fetched().through(guard));
-        var packs = new Packs(PackLibrary.of(host.files), host.files, host.unread, sets);
-        report(packs);
-        return packs;
+        return host;
+    }
+
+    /// The files of every pack that can be read, before anything is made of them.
+    public static List<PackFiles> files(Places places, String version) {
+        return List.copyOf(host(places, version, Guard.OPEN).files);
     }
 
     /// Adds what repositories gave; of a pack that is here as well the higher version stays.

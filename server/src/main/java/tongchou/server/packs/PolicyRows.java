@@ -129,6 +129,7 @@ public final class PolicyRows {
                 share("总费用", share, least, most);
             case Amount.ShareOfScope(var share, var least, var most) -> share("政策范围内费用", share, least, most);
             case Amount.None() -> "不设";
+            case Amount.Unknown() -> "未找到";
         };
     }
 
