@@ -9,6 +9,7 @@ module tongchou.server {
     requires com.nimbusds.jose.jwt;
     requires info.picocli;
     requires io.helidon.common.buffers;
+    requires io.helidon.common.config;
     requires io.helidon.common.socket;
     requires io.helidon.common.tls;
     requires io.helidon.health;

@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
 
 /// Opens books (建账, 开账): creates or migrates the schema first, then connects.
 ///
@@ -53,7 +51,7 @@ public final class Books {
 
     private static Book sqlite(Path file, Fingerprint fingerprint, Writer.Commit commit, String... pragmas) {
         var url = "jdbc:sqlite:" + file;
-        migrate(Dialect.SQLITE, url, "", "");
+        new Schema(Dialect.SQLITE, url, durable()).bring(file);
         return new SqlBook(Dialect.SQLITE, new OneWriter(() -> writer(url, pragmas), commit), readers(url),
                 null, fingerprint);
     }
@@ -116,27 +114,24 @@ public final class Books {
 
     private static Book postgresql(
             String url, String user, String password, Fingerprint fingerprint, Writer.Commit commit) {
-        migrate(Dialect.POSTGRESQL, url, user, password);
+        var entry = new Properties();
+        entry.putAll(Map.of("user", user, "password", password));
+        new Schema(Dialect.POSTGRESQL, url, entry).bring(null);
         return new SqlBook(Dialect.POSTGRESQL,
                 new ManyWriters(postgresql(url, user, password, "writers"), commit),
                 postgresql(url, user, password, "readers"), postgresql(url, user, password, "turns"), fingerprint);
     }
 
-    private static void migrate(Dialect dialect, String url, String user, String password) {
-        try {
-            Flyway.configure(Books.class.getClassLoader()).dataSource(url, user, password)
-                    .locations(dialect.migrations()).failOnMissingLocations(true).load().migrate();
-        } catch (FlywayException failed) {
-            throw new BookException("the schema could not be created or migrated", failed, false);
-        }
-    }
-
     /// The connection on which a SQLite file is written.
     static OneConnection writer(String url, String... pragmas) {
+        return new OneConnection(url, durable(), Stream.concat(Stream.of(CACHE, CHECKPOINT), Stream.of(pragmas))
+                .toArray(String[]::new));
+    }
+
+    private static Properties durable() {
         var settings = new Properties();
         settings.putAll(DURABLE);
-        return new OneConnection(url, settings, Stream.concat(Stream.of(CACHE, CHECKPOINT), Stream.of(pragmas))
-                .toArray(String[]::new));
+        return settings;
     }
 
     /// The connections on which a SQLite file is read.

@@ -33,7 +33,12 @@ enum Dialect {
 
     /// Where the migrations lie. The hyphen keeps the folder from being a package, which Flyway could not read.
     String migrations() {
-        return "classpath:db-migration/" + folder;
+        return "classpath:" + scripts();
+    }
+
+    /// The folder of the migrations; a file of the same name ending in `.txt` lists them with their checksums.
+    String scripts() {
+        return "db-migration/" + folder;
     }
 
     /// The number of the next settlement, reversal or correction; later bookings of a member have greater ones.

@@ -87,6 +87,9 @@ final class Serve implements Callable<Integer> {
     /// Held until this process ends, however it ends; null for a database.
     private @Nullable Occupied occupied;
 
+    /// How long reading and compiling the packs took, beside the opening of the book.
+    private long packMillis;
+
     Serve(Surroundings surroundings, Texts texts) {
         this.surroundings = surroundings;
         this.texts = texts;
@@ -115,7 +118,10 @@ final class Serve implements Callable<Integer> {
         // The book opens while the packs are read: two processors, two things to do.
         var opening = new FutureTask<>(this::open);
         Thread.ofPlatform().name("book-opening").start(opening);
+        FirstReply.makeReady();
+        var began = System.nanoTime();
         var read = trusting.load(places, place.data(), surroundings);
+        packMillis = (System.nanoTime() - began) / 1_000_000;
         Book book;
         try {
             book = opening.get();
@@ -241,8 +247,9 @@ final class Serve implements Callable<Integer> {
         say("  接口说明 %s/openapi    健康 %s/observe/health    指标 %s/observe/metrics",
                 "  interface %s/openapi    health %s/observe/health    metrics %s/observe/metrics", address, address,
                 address);
-        say("  政策包：%d 个可用，%d 个被拒（%s/v1/packs）%s", "  packs: %d usable, %d refused (%s/v1/packs)%s",
-                packs.loaded().size(), packs.left().size(), address, trusting.told(texts.chinese()));
+        say("  政策包：%d 个可用，%d 个被拒，%d 毫秒读完（%s/v1/packs）%s",
+                "  packs: %d usable, %d refused, read in %d ms (%s/v1/packs)%s",
+                packs.loaded().size(), packs.left().size(), packMillis, address, trusting.told(texts.chinese()));
         for (var left : packs.left()) {
             say("    被拒：%s，原因见 %s/v1/packs/%s/findings", "    refused: %s, see %s/v1/packs/%s/findings", left.origin(),
                     address, left.id());

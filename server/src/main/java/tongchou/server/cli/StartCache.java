@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import tongchou.storage.StoreLibrary;
 
 /// The start-up cache (启动缓存): what the JVM keeps of one rehearsed start, so that the next ones take a third of the
 /// time. It holds for one build of Java and one place of one installation; the launcher names the file that fits.
@@ -33,6 +34,7 @@ final class StartCache {
     private static final System.Logger LOG = System.getLogger(StartCache.class.getName());
     private static final Pattern CURL =
             Pattern.compile("curl -s (\\S+) -H \"Authorization: (Bearer \\S+)\" .* -d '(.*)'");
+    private static final String LIBRARY = ".sqlite";
     private static final String SCRATCH = "rehearsal";
     private static final long LONGEST_SECONDS = 120;
     private static final long LONGEST_SHOW_SECONDS = 60;
@@ -71,6 +73,11 @@ final class StartCache {
         return file;
     }
 
+    /// Where the launcher looks for the unpacked library of SQLite.
+    private Path library() {
+        return file.resolveSibling(file.getFileName().toString().replace(".aot", LIBRARY));
+    }
+
     boolean isThere() {
         return Files.isRegularFile(file);
     }
@@ -100,10 +107,15 @@ final class StartCache {
         var place = Files.createTempDirectory(file.getParent(), SCRATCH);
         scratch = place;
         try {
+            var library = place.resolve("library");
+            StoreLibrary.unpack(library);
             var fresh = place.resolve("start.aot");
             rehearse(fresh, place.resolve("book"));
             if (!Files.isRegularFile(fresh)) {
                 throw new IOException("this Java made none");
+            }
+            if (!Files.isDirectory(library())) {
+                Files.move(library, library(), StandardCopyOption.ATOMIC_MOVE);
             }
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
             forgetOlder();
@@ -183,8 +195,9 @@ final class StartCache {
         }
         var longAgo = file.toFile().lastModified() - TimeUnit.SECONDS.toMillis(2 * LONGEST_SECONDS);
         try (var others = Files.list(file.getParent())) {
-            others.filter(other -> !other.equals(file) && (other.toString().endsWith(".aot")
-                    || other.getFileName().toString().startsWith(SCRATCH) && other.toFile().lastModified() < longAgo))
+            others.filter(other -> !other.equals(file) && !other.equals(library()))
+                    .filter(other -> List.of(".aot", LIBRARY).stream().anyMatch(other.toString()::endsWith)
+                    || other.getFileName().toString().startsWith(SCRATCH) && other.toFile().lastModified() < longAgo)
                     .forEach(StartCache::delete);
         }
     }

@@ -1,5 +1,7 @@
 package tongchou.server.http;
 
+import io.helidon.common.config.Config;
+import io.helidon.common.config.GlobalConfig;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.common.tls.Tls;
 import io.helidon.health.HealthCheckResponse;
@@ -7,6 +9,7 @@ import io.helidon.health.HealthCheckType;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpException;
+import io.helidon.metrics.api.Metrics;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
@@ -96,6 +99,13 @@ public final class Site {
                 .flatMap(List::stream).toList());
     }
 
+    /// Makes ready what every site needs and what takes a while: the registry of metrics. It would look for settings of
+    /// its own in the environment and in files, where there are none.
+    public static void makeReady() {
+        GlobalConfig.config(Config::empty);
+        Metrics.globalRegistry();
+    }
+
     /// Every route, as openapi.yaml describes them.
     public List<Route> routes() {
         return routes;
@@ -160,6 +170,7 @@ public final class Site {
     }
 
     private ObserveFeature observe() {
+        makeReady();
         var health = HealthObserver.builder().details(true).useSystemServices(false)
                 .addCheck(this::book, HealthCheckType.READINESS, "book")
                 .addCheck(this::packs, HealthCheckType.READINESS, "packs").build();

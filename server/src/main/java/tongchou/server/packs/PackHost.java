@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.DefaultVersionManager;
@@ -165,13 +167,16 @@ public final class PackHost {
         var started = manager.getStartedPlugins().stream().map(plugin -> plugin.getPluginPath().toAbsolutePath())
                 .toList();
         var known = manager.getPlugins().stream().map(plugin -> plugin.getPluginPath().toAbsolutePath()).toList();
+        var tried = list(directory).parallelStream().filter(jar -> started.contains(jar.toAbsolutePath()))
+                .filter(jar -> !judged.containsKey(jar))
+                .collect(Collectors.toMap(Function.identity(), jar -> attempt(jar, guard)));
         for (var jar : list(directory)) {
             if (guard != Guard.OPEN && !judged.containsKey(jar)) {
                 continue;
             } else if (judged.containsKey(jar) && started.contains(jar.toAbsolutePath())) {
                 files.add(judged.get(jar));
-            } else if (started.contains(jar.toAbsolutePath())) {
-                read(jar);
+            } else if (tried.containsKey(jar)) {
+                take(jar, tried.get(jar)).ifPresent(files::add);
             } else if (known.contains(jar.toAbsolutePath())) {
                 var asks = manager.getPlugins().stream()
                         .filter(plugin -> plugin.getPluginPath().toAbsolutePath().equals(jar.toAbsolutePath()))
@@ -204,18 +209,28 @@ public final class PackHost {
     }
 
     private Optional<PackFiles> read(Path place, Guard judge) {
+        return take(place, attempt(place, judge));
+    }
+
+    /// What became of reading one pack.
+    private record Attempt(Optional<PackFiles> pack, List<Finding> findings) {
+    }
+
+    private static Attempt attempt(Path place, Guard judge) {
         var findings = new ArrayList<Finding>();
-        Optional<PackFiles> read;
         try {
-            read = judge.read(place, findings);
+            return new Attempt(judge.read(place, findings), findings);
         } catch (IOException | RuntimeException unreadable) {
             findings.add(unreadable(place, unreadable));
-            read = Optional.empty();
+            return new Attempt(Optional.empty(), findings);
         }
-        if (read.isEmpty()) {
-            unread.add(Packs.Left.of(place.toString(), findings));
+    }
+
+    private Optional<PackFiles> take(Path place, Attempt attempt) {
+        if (attempt.pack().isEmpty()) {
+            unread.add(Packs.Left.of(place.toString(), attempt.findings()));
         }
-        return read;
+        return attempt.pack();
     }
 
     private void leave(Path place, String file, String key, String read, String expected, String expectedEn) {

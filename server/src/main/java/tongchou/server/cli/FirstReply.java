@@ -1,0 +1,24 @@
+package tongchou.server.cli;
+
+import java.time.LocalDate;
+import tongchou.api.http.ReplyWriter;
+import tongchou.server.demo.DemoCounty;
+import tongchou.server.http.Site;
+
+/// What the first reply needs whatever is asked (首次应答的准备), made ready beside the reading of the packs, so that
+/// nobody waits for it afterwards.
+final class FirstReply {
+
+    private static final LocalDate ANY_DAY = LocalDate.of(2026, 1, 1);
+
+    private FirstReply() {
+    }
+
+    /// Makes it ready in a thread of its own. What fails here fails again where it is needed, and is told there.
+    static void makeReady() {
+        Thread.ofPlatform().name("first-reply").daemon().start(() -> {
+            Site.makeReady();
+            ReplyWriter.bytes(DemoCounty.example(ANY_DAY));
+        });
+    }
+}
