@@ -1,6 +1,7 @@
 package tongchou.server.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -19,6 +20,9 @@ final class Trusting {
 
     /// The environment variable that holds the bearer token of a repository, which does not belong on a command line.
     static final String TOKEN = "TONGCHOU_REPOSITORY_TOKEN";
+
+    /// How many broken versions of packs are passed over at a start.
+    private static final int ATTEMPTS = 5;
 
     @Option(names = "--production", descriptionKey = "production")
     private boolean production;
@@ -53,23 +57,40 @@ final class Trusting {
         return new VersionOrder(book.oversight().loads(), surroundings.clock(), allowed);
     }
 
-    /// Reads the packs, those of the repositories included.
+    /// Reads the packs, those of the repositories included. A fetched version with errors gives way to the one before.
     Packs load(PackPlaces places, Path data, Surroundings surroundings) {
-        return load(places, data, surroundings, guard(data));
+        return loadSound(places, data, surroundings, guard(data));
     }
 
-    private Packs load(PackPlaces places, Path data, Surroundings surroundings, Guard guard) {
-        var fetched = repositories.isEmpty() ? Fetched.NOTHING : new Fetcher(repositories, data.resolve("packs"),
-                new SignatureCheck(store(data), production), surroundings.version(),
-                surroundings.environment().get(TOKEN)).fetch();
-        return places.load(surroundings, guard, fetched);
+    private Packs loadSound(PackPlaces places, Path data, Surroundings surroundings, Guard guard) {
+        var broken = new ArrayList<Packs.Left>();
+        for (var attempt = 0; attempt < ATTEMPTS; attempt++) {
+            var fetched = fetch(data, surroundings, broken);
+            var read = places.load(surroundings, guard, fetched);
+            if (!broken.addAll(fetched.broken(read))) {
+                return read;
+            }
+        }
+        return places.load(surroundings, guard, fetch(data, surroundings, broken));
+    }
+
+    private Fetched fetch(Path data, Surroundings surroundings, List<Packs.Left> broken) {
+        if (repositories.isEmpty()) {
+            return Fetched.NOTHING;
+        }
+        var fetched = new Fetcher(repositories, data.resolve("packs"), new SignatureCheck(store(data), production),
+                surroundings.version(), surroundings.environment().get(TOKEN))
+                .fetch(broken.stream().map(Packs.Left::origin).toList());
+        var left = new ArrayList<>(fetched.left());
+        left.addAll(broken);
+        return new Fetched(fetched.packs(), left, fetched.guard());
     }
 
     /// Loads what lies in these places later, while the server goes on.
     PackLoading loading(Book book, PackPlaces places, Path data, Surroundings surroundings) {
         var signers = repositories.isEmpty() ? guard(data) : new SignatureCheck(store(data), production);
-        return new PackLoading(guard -> load(places, data, surroundings, guard), guard(data), signers,
-                book.oversight().loads(), surroundings.clock());
+        return new PackLoading(guard -> places.load(surroundings, guard, fetch(data, surroundings, List.of())),
+                guard(data), signers, book.oversight().loads(), surroundings.clock());
     }
 
     /// The packs that may be worked with, after the book was asked which versions came before; it then says so.
@@ -78,7 +99,7 @@ final class Trusting {
         var guard = guard(data);
         var lower = order.lower(packs);
         var admitted = lower.isEmpty() ? packs
-                : load(places, data, surroundings, VersionOrder.without(lower, guard));
+                : loadSound(places, data, surroundings, VersionOrder.without(lower, guard));
         order.record(admitted, repositories.isEmpty() ? guard : new SignatureCheck(store(data), production),
                 "command-line");
         return admitted;

@@ -44,7 +44,7 @@ final class PackLoadRoutes {
     private PackLoadReply reply(PackLoads.Load load) {
         return new PackLoadReply(load.pack(), load.version(), load.hash(),
                 load.signer().isEmpty() ? null : load.signer(), load.forced(), load.at().toString(),
-                here.packs().version(load.pack(), load.hash()).isPresent(),
+                here.packs().version(load.pack(), load.version(), load.hash()).isPresent(),
                 here.packSwitch().isInForce(load.pack(), load.version(), load.hash()));
     }
 

@@ -19,6 +19,12 @@ public record Fetched(List<PackFiles> packs, List<Packs.Left> left, Guard guard)
         left = List.copyOf(left);
     }
 
+    /// Those of them that have errors of their own, as they were found when everything was read.
+    public List<Packs.Left> broken(Packs read) {
+        return read.left().stream().filter(one -> packs.stream().anyMatch(pack -> pack.origin().equals(one.origin())))
+                .filter(one -> one.findings().stream().noneMatch(finding -> finding.key().equals("extends"))).toList();
+    }
+
     /// Those that a further guard lets pass too.
     Fetched through(Guard further) {
         var passed = new java.util.ArrayList<PackFiles>();

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,13 +35,20 @@ public record Fetcher(
 
     /// Fetches, and gives the newest of each pack.
     public Fetched fetch() {
+        return fetch(List.of());
+    }
+
+    /// Fetches, and gives the newest of each pack but versions that turned out to be of no use.
+    ///
+    /// @param broken where such versions lie, as their files say
+    public Fetched fetch(Collection<String> broken) {
         var left = new ArrayList<Packs.Left>();
         var chosen = new TreeMap<String, Path>();
         var versions = new HashMap<String, String>();
         var unreached = false;
         for (var repository : repositories) {
             try {
-                unreached |= !fetch(repository, Shelf.of(repository, token), chosen, versions, left);
+                unreached |= !fetch(repository, Shelf.of(repository, token), chosen, versions, left, broken);
             } catch (IOException | IllegalArgumentException unreachable) {
                 unreached = true;
                 left.add(Packs.Left.of(repository, List.of(wrong(PackIndex.PLACE, "", "" + unreachable.getMessage(),
@@ -49,7 +57,8 @@ public record Fetcher(
         }
         if (unreached) {
             held().forEach((id, jars) -> jars.forEach((held, jar) -> {
-                if (!versions.containsKey(id) || PackSwitch.isLower(versions.get(id), held)) {
+                var isHigher = !versions.containsKey(id) || PackSwitch.isLower(versions.get(id), held);
+                if (isHigher && !broken.contains(jar.toString())) {
                     versions.put(id, held);
                     chosen.put(id, jar);
                 }
@@ -61,7 +70,7 @@ public record Fetcher(
     }
 
     private boolean fetch(String repository, Shelf shelf, Map<String, Path> chosen, Map<String, String> versions,
-            List<Packs.Left> left) throws IOException {
+            List<Packs.Left> left, Collection<String> broken) throws IOException {
         var index = shelf.read(PackIndex.PLACE);
         if (index.isEmpty()) {
             throw new IOException("no " + PackIndex.PLACE);
@@ -69,7 +78,8 @@ public record Fetcher(
         var whole = true;
         for (var entry : PackIndex.read(index.get().content()).packs()) {
             var newest = entry.releases().stream().filter(one -> one.requires() == null
-                    || PackHost.suits(one.requires(), version)).min(PackIndex.newestFirst());
+                    || PackHost.suits(one.requires(), version))
+                    .filter(one -> !broken.contains(place(entry.id(), one).toString())).min(PackIndex.newestFirst());
             if (!entry.id().matches("[a-z0-9][a-z0-9-]{0,99}") || newest.isEmpty()) {
                 left.add(Packs.Left.of(repository + " " + entry.id(), List.of(wrong(PackIndex.PLACE, "requires",
                         entry.id(), "适用于本版本 " + version + " 的政策包", "a pack for this version, " + version))));
@@ -89,9 +99,13 @@ public record Fetcher(
         return whole;
     }
 
+    private Path place(String id, Release release) {
+        return kept.resolve(id).resolve(release.version() + ".jar");
+    }
+
     /// The jar of a release in the folder, fetched if it is not there yet.
     private Path held(String id, Release release, Shelf shelf) throws IOException {
-        var place = kept.resolve(id).resolve(release.version() + ".jar");
+        var place = place(id, release);
         if (Files.exists(place) && Publisher.sum(Files.readAllBytes(place)).equalsIgnoreCase(release.sum())) {
             return place;
         }

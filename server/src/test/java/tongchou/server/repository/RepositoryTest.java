@@ -142,6 +142,29 @@ class RepositoryTest {
     }
 
     @Test
+    void aVersionWithErrorsGivesWayToTheOneBefore() throws IOException {
+        assertEquals(0, publish(signed("1.2.0", "k"), address), shell.printed());
+        var pack = folder.resolve("pack");
+        var benefit = pack.resolve("areas/sample/benefits/resident-inpatient.yaml");
+        Files.writeString(benefit, Files.readString(benefit).replace("75%", "175%"));
+        var yaml = pack.resolve("pack.yaml");
+        Files.writeString(yaml, Files.readString(yaml).replace("1.2.0", "1.3.0"));
+        assertEquals(0, shell.run("sign-pack", pack.toString(), "--key", folder.resolve("k").toString(), "--to",
+                folder.resolve("signed").toString(), "--unchecked"), shell.printed());
+        assertEquals(0, publish(folder.resolve("signed/pack-fixture-1.3.0.jar"), address), shell.printed());
+        trust("k");
+        var fetched = fetch(address);
+        var read = PackHost.load(new PackHost.Places(null, List.of(), List.of(), fetched), "0.1.0", Guard.OPEN);
+        var broken = fetched.broken(read);
+        assertEquals(List.of("fixture"), broken.stream().map(Packs.Left::id).toList());
+        var fetcher = new Fetcher(List.of(address), folder.resolve("data/packs"),
+                new SignatureCheck(new TrustStore(folder.resolve("data/trust")), false), "0.1.0", null);
+        var before = fetcher.fetch(broken.stream().map(Packs.Left::origin).toList());
+        assertEquals("[fixture 1.2.0]", versions(PackHost.load(new PackHost.Places(null, List.of(), List.of(), before),
+                "0.1.0", Guard.OPEN)));
+    }
+
+    @Test
     void aFolderIsARepositoryToo() throws IOException {
         var shelf = folder.resolve("shelf").toString();
         assertEquals(0, publish(signed("1.2.0", "k"), shelf), shell.printed());
