@@ -145,6 +145,9 @@ public interface Book extends AutoCloseable {
     /// What was charged, and what it would come to at other prices.
     Volumes volumes();
 
+    /// The lists of alliances, and prescriptions that go with a referral.
+    Formularies formularies();
+
     /// Settlements that are computed again, and the differences that come of it.
     Resettlements resettlements();
 

@@ -319,6 +319,11 @@ final class SqlBook implements Book {
     }
 
     @Override
+    public Formularies formularies() {
+        return new SqlFormularies(witness.audit().dialect(), witness, questions);
+    }
+
+    @Override
     public Volumes volumes() {
         return new SqlVolumes(questions, new Refold(institutions, members, settlements));
     }

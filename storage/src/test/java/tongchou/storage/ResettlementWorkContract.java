@@ -44,6 +44,11 @@ abstract class ResettlementWorkContract extends ResettlementContract {
     }
 
     @Test
+    void theListsOfAlliancesAreKeptAlike() {
+        FormulariesContract.check(book);
+    }
+
+    @Test
     void itIsStoppedResumedAndLooksAgainAtWhatChanged() {
         fill(5);
         start("w", new Cause.StaleSums());

@@ -77,6 +77,10 @@ public enum ProblemCode {
     UNKNOWN_ITEM(404, "目录无此项目", "No catalogue knows the item"),
     /// More than one request may ask for (一次请求过多).
     TOO_MUCH_AT_ONCE(422, "一次请求过多", "More than one request may ask for"),
+    /// No referral of this id is registered, or it is out of reach (转诊单不存在).
+    UNKNOWN_REFERRAL(404, "转诊单不存在", "No such referral"),
+    /// What is dispensed is not what the referral carried along (与转诊单不符).
+    REFERRAL_DIFFERS(422, "与转诊单不符", "Not what the referral carried along"),
     /// No key of this id was given out, or it was revoked already (密钥不存在).
     UNKNOWN_KEY(404, "密钥不存在或已吊销", "No such key, or a revoked one"),
     /// No re-settlement of this id, or nothing was found for the settlement (重算任务不存在).

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import tongchou.core.alliance.Tier;
 import tongchou.core.catalogue.Alias;
 import tongchou.core.catalogue.Allowance;
+import tongchou.core.catalogue.Continuation;
 import tongchou.core.catalogue.PrePay;
 import tongchou.core.catalogue.Price;
 import tongchou.core.catalogue.Procurement;
@@ -19,7 +20,7 @@ import tongchou.core.money.Fen;
 import tongchou.core.people.Scheme;
 
 /// Reads the tables of facts about items (目录事实表): prices, shares, payment standards, surcharges, procurement,
-/// allowances and foreign codes.
+/// allowances, foreign codes and what a referral carries along.
 final class FactReader {
 
     private final FactRows rows;
@@ -34,6 +35,7 @@ final class FactReader {
         files.put("procurement.csv", this::procurement);
         files.put("allowances.csv", this::allowances);
         files.put("codes.csv", this::codes);
+        files.put("continuations.csv", this::continuations);
         files.put("restrictions.csv", (file, bytes) -> new RestrictionReader(rows).read(file, bytes));
     }
 
@@ -171,6 +173,12 @@ final class FactReader {
         for (var row : table(file, bytes, "user", "means")) {
             rows.add(row, "item", rows.target(row, "item"), rows.dating(row),
                     new Alias(row.text("user", ""), row.text("means")));
+        }
+    }
+
+    private void continuations(String file, byte[] bytes) {
+        for (var row : table(file, bytes)) {
+            rows.add(row, "item", rows.target(row, "item"), rows.dating(row), new Continuation());
         }
     }
 

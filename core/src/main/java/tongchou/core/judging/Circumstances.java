@@ -24,6 +24,7 @@ import tongchou.core.people.Scheme;
 /// @param specialty department that prescribes
 /// @param before codes of items used before without success
 /// @param evidence words of findings on record
+/// @param carried codes of items that a referral down carries along (随转诊下转的处方)
 public record Circumstances(
         LocalDate day,
         KnownOn known,
@@ -38,7 +39,8 @@ public record Circumstances(
         @Nullable Set<String> diagnoses,
         @Nullable String specialty,
         @Nullable Set<String> before,
-        @Nullable Set<String> evidence) {
+        @Nullable Set<String> evidence,
+        Set<String> carried) {
 
     /// Copies the collections.
     public Circumstances {
@@ -46,6 +48,7 @@ public record Circumstances(
         diagnoses = diagnoses == null ? null : Set.copyOf(diagnoses);
         before = before == null ? null : Set.copyOf(before);
         evidence = evidence == null ? null : Set.copyOf(evidence);
+        carried = Set.copyOf(carried);
     }
 
     /// Whether the prescription is a long one to which the patient is entitled (长期处方).

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tongchou.core.catalogue.Catalogue;
+import tongchou.core.catalogue.Continuation;
 import tongchou.core.catalogue.Found;
 import tongchou.core.catalogue.Item;
 import tongchou.core.catalogue.ItemKind;
@@ -222,10 +223,18 @@ public final class Judge {
         return new SelfPaid(!paid, null);
     }
 
+    /// The rule by which a lower tier may go on with what a referral carries along.
+    private Optional<Found<Continuation>> continued(Item item) {
+        return facts.carried().contains(item.code())
+                ? catalogue.about(Continuation.class, item, facts.day(), facts.known()).stream().findFirst()
+                : Optional.empty();
+    }
+
     private SelfPaid restricted(Charge charge, Item item, Found<Restriction> found, List<Note> notes) {
         var restriction = found.value();
         var english = restriction.textEn().isEmpty() ? restriction.text() : restriction.textEn();
-        var proof = Proof.of(restriction, facts);
+        var continued = continued(item);
+        var proof = Proof.of(restriction, facts, continued.isPresent());
         if (proof.unknown() != null) {
             return new SelfPaid(false, missing(charge, proof.unknown(), item.name() + "：" + restriction.text()));
         }
@@ -236,6 +245,9 @@ public final class Judge {
                     found.fact().origin()));
             return new SelfPaid(true, null);
         }
+        continued.filter(rule -> !Proof.of(restriction, facts, false).holds()).ifPresent(rule -> notes.add(new Note(
+                Note.Kind.CONTINUED, item.name() + "：随转诊下转续方，不受机构等级限制", item.name()
+                + ": goes on after a referral down, whatever the tier", rule.fact().origin())));
         notes.add(restriction.coded() == Restriction.Coded.FULLY
                 ? new Note(Note.Kind.RESTRICTION_MET, item.name() + "：符合限定支付范围（" + restriction.text() + "）",
                         item.name() + ": the restriction (" + english + ") is met", found.fact().origin())

@@ -37,6 +37,8 @@ public record Note(Kind kind, String zh, String en, @Nullable Origin origin) {
         /// Charged without the item it belongs to (缺少主项目).
         NOT_LINKED,
         /// A procurement price is known (集采中选价).
-        PROCUREMENT
+        PROCUREMENT,
+        /// A restriction to other tiers does not hold against what a referral carries along (下转续方).
+        CONTINUED
     }
 }

@@ -15,7 +15,9 @@ import tongchou.core.catalogue.Restriction;
 record Proof(boolean holds, List<String> failed, List<String> failedEn, @Nullable String unknown) {
 
     /// Judges the coded conditions of a restriction; one without any holds.
-    static Proof of(Restriction restriction, Circumstances facts) {
+    ///
+    /// @param anyTier whether the tier is not asked about
+    static Proof of(Restriction restriction, Circumstances facts, boolean anyTier) {
         if (restriction.alternatives().isEmpty()) {
             return new Proof(true, List.of(), List.of(), null);
         }
@@ -24,7 +26,7 @@ record Proof(boolean holds, List<String> failed, List<String> failedEn, @Nullabl
         String unknown = null;
         for (var alternative : restriction.alternatives()) {
             var trial = new Trial();
-            trial.judge(alternative, facts);
+            trial.judge(alternative, facts, anyTier);
             if (trial.failed.isEmpty() && trial.unknown.isEmpty()) {
                 return new Proof(true, List.of(), List.of(), null);
             }
@@ -44,8 +46,8 @@ record Proof(boolean holds, List<String> failed, List<String> failedEn, @Nullabl
         private final List<String> failedEn = new ArrayList<>();
         private final List<String> unknown = new ArrayList<>();
 
-        void judge(Restriction.Alternative wanted, Circumstances facts) {
-            if (!wanted.tiers().isEmpty() && !wanted.tiers().contains(facts.tier())) {
+        void judge(Restriction.Alternative wanted, Circumstances facts, boolean anyTier) {
+            if (!anyTier && !wanted.tiers().isEmpty() && !wanted.tiers().contains(facts.tier())) {
                 fail("机构等级 " + word(facts.tier()) + " 不在限定之内",
                         "the tier " + word(facts.tier()) + " is not among those");
             }

@@ -122,7 +122,7 @@ class JudgeTest {
 
     private static Circumstances visit(LocalDate day) {
         return new Circumstances(day, KnownOn.LATEST, Scheme.EMPLOYEE, 45, null, Tier.SECONDARY, List.of(),
-                Care.OUTPATIENT, 4, false, Set.of("I10.x00"), "全科", Set.of(), Set.of());
+                Care.OUTPATIENT, 4, false, Set.of("I10.x00"), "全科", Set.of(), Set.of(), Set.of());
     }
 
     private static Circumstances visit() {
@@ -131,14 +131,14 @@ class JudgeTest {
 
     private static Circumstances aged(int age, Tier tier) {
         return new Circumstances(LocalDate.of(2026, 3, 1), KnownOn.LATEST, Scheme.EMPLOYEE, age, null, tier,
-                List.of(), Care.OUTPATIENT, 4, false, Set.of(), null, Set.of(), Set.of());
+                List.of(), Care.OUTPATIENT, 4, false, Set.of(), null, Set.of(), Set.of(), Set.of());
     }
 
     private static Circumstances with(Scheme scheme, @Nullable String diagnoses, int age, Tier tier,
             @Nullable String specialty, @Nullable String before) {
         return new Circumstances(LocalDate.of(2026, 3, 1), KnownOn.LATEST, scheme, age, null, tier, List.of(),
                 Care.OUTPATIENT, 4, false, diagnoses == null ? null : words(diagnoses), specialty,
-                before == null ? null : words(before), Set.of());
+                before == null ? null : words(before), Set.of(), Set.of());
     }
 
     private static Set<String> words(String text) {
@@ -251,7 +251,8 @@ class JudgeTest {
     void a_long_prescription_has_its_months(int weeks, boolean registered, String tablets, int days, String over,
             boolean outside) {
         var facts = new Circumstances(LocalDate.of(2026, 3, 1), KnownOn.LATEST, Scheme.EMPLOYEE, 60, null,
-                Tier.PRIMARY, List.of(), Care.CHRONIC, weeks, registered, Set.of("I10.x00"), null, null, null);
+                Tier.PRIMARY, List.of(), Care.CHRONIC, weeks, registered, Set.of("I10.x00"), null, null, null,
+                Set.of());
         var judgement = Judge.judge(CATALOGUE, List.of(charge("降压药", "90.00", tablets, "", days)), facts);
         assertEquals(Fen.ofYuan(over), judgement.lines().getFirst().overLimit());
         assertEquals(outside, judgement.outsideAverageCost());
@@ -317,7 +318,7 @@ class JudgeTest {
                     1 + random.nextInt(120), random.nextBoolean() ? "5mg" : "", List.of(), null, null, null, null);
             var facts = new Circumstances(LocalDate.of(2026, 3, 1), KnownOn.LATEST, Scheme.RESIDENT,
                     random.nextInt(90), null, Tier.values()[random.nextInt(3)], List.of(), Care.OUTPATIENT,
-                    1 + random.nextInt(12), random.nextBoolean(), Set.of("E78.0"), null, Set.of(), Set.of());
+                    1 + random.nextInt(12), random.nextBoolean(), Set.of("E78.0"), null, Set.of(), Set.of(), Set.of());
             var judged = Judge.judge(CATALOGUE, List.of(charge), facts).charges().getFirst();
             var line = judged.line();
             assertEquals(amount, line.amount());
@@ -330,6 +331,6 @@ class JudgeTest {
 
     @Test
     void nothing_of_anybody_is_needed_for_an_empty_alternative() {
-        assertEquals(new Proof(true, List.of(), List.of(), null), Proof.of(only(ANYBODY), visit()));
+        assertEquals(new Proof(true, List.of(), List.of(), null), Proof.of(only(ANYBODY), visit(), false));
     }
 }

@@ -36,7 +36,24 @@ public enum Action {
             "GET /v1/alliances", "GET /v1/alliances/{code}"),
     /// Change the register of institutions and alliances.
     KEEP_REGISTER("登记机构与医联体", new Role[] {BUREAU_CLERK, BUREAU_SUPERVISOR}, "POST /v1/institutions",
-            "POST /v1/alliances"),
+            "POST /v1/institutions/{code}/centre", "POST /v1/alliances"),
+    /// Keep the list of an alliance.
+    KEEP_FORMULARY("维护医联体药品目录", new Role[] {ALLIANCE_LEAD, BUREAU_CLERK, BUREAU_SUPERVISOR},
+            "POST /v1/alliances/{code}/formulary"),
+    /// Tell what an institution has on its shelves.
+    KEEP_STOCK("登记配备药品", new Role[] {INSTITUTION, BUREAU_CLERK, BUREAU_SUPERVISOR},
+            "POST /v1/institutions/{code}/stock"),
+    /// Read the list of an alliance, and what an institution has of it.
+    READ_FORMULARY("查看医联体药品目录", new Role[] {INSTITUTION, ALLIANCE_LEAD, BUREAU_CLERK, BUREAU_SUPERVISOR, AUDITOR},
+            "GET /v1/alliances/{code}/formulary", "GET /v1/institutions/{code}/formulary"),
+    /// See what members of an alliance lack and for whom, and where they charge more than the others.
+    SEE_ALLIANCE("查看医联体缺药与价格差异", new Role[] {ALLIANCE_LEAD, BUREAU_CLERK, BUREAU_SUPERVISOR, AUDITOR},
+            "GET /v1/alliances/{code}/formulary/gaps", "GET /v1/alliances/{code}/price-findings"),
+    /// Register a referral down with its prescription.
+    REFER("登记下转处方", new Role[] {INSTITUTION}, "POST /v1/referrals"),
+    /// Read a referral with its prescription.
+    READ_REFERRALS("查看下转处方", new Role[] {INSTITUTION, BUREAU_CLERK, BUREAU_SUPERVISOR, AUDITOR},
+            "GET /v1/referrals/{id}"),
     /// Read a member's standings and sums of the year.
     READ_MEMBERS("查看参保人", new Role[] {INSTITUTION, BUREAU_CLERK, BUREAU_SUPERVISOR, AUDITOR}, "GET /v1/members/{token}",
             "GET /v1/members/{token}/standings", "GET /v1/members/{token}/year-to-date"),

@@ -13,6 +13,7 @@ import tongchou.api.http.ReversalContent;
 import tongchou.api.http.SettlementRequest;
 import tongchou.core.settlement.Refusal;
 import tongchou.core.settlement.Settlement;
+import tongchou.server.alliance.Prescriptions;
 import tongchou.server.intake.Intake;
 import tongchou.server.intake.Quote;
 import tongchou.server.intake.Replies;
@@ -52,6 +53,7 @@ public final class Bookings {
     ///
     /// @param who on whose behalf, for the audit log
     Book.Booked book(SettlementRequest request, String who) {
+        Prescriptions.require(here.book(), request);
         var submission = submission(request);
         try (var _ = turn("settlement " + submission.institution(), submission.key())) {
             return here.book().acting(who, submission.now()).settle(submission, decide(request, submission, null));
@@ -122,6 +124,7 @@ public final class Bookings {
     /// Takes a settlement back and books a checked claim of the same member in its place, both or neither.
     public Book.Replaced replace(Order order, SettlementRequest claim) {
         var request = reversing(order);
+        Prescriptions.require(here.book(), claim);
         var submission = submission(claim);
         try (var _ = turn("reversal " + order.sender(), order.key());
                 var _ = turn("settlement " + submission.institution(), submission.key())) {

@@ -16,6 +16,7 @@ import tongchou.core.settlement.Refusal;
 import tongchou.core.settlement.Settlement;
 import tongchou.server.access.Caller;
 import tongchou.server.access.Reach;
+import tongchou.server.alliance.Prescriptions;
 import tongchou.server.intake.Intake;
 import tongchou.server.intake.Quote;
 import tongchou.server.intake.Records;
@@ -58,6 +59,7 @@ final class Settlements {
         if (request.quote() != null) {
             throw new Refused(Fault.of(ProblemCode.FIELDS_CONFLICT, "quote", "…", "只用于入账", "only to book"));
         }
+        Prescriptions.require(here.book(), request);
         var settled = intake.preview(request, records);
         return switch (settled.outcome()) {
             case Settlement settlement -> {

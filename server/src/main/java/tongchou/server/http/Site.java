@@ -92,7 +92,8 @@ public final class Site {
                 new ApprovalRoutes(here, approver).routes(), new AdjustmentRoutes(here, approver).routes(),
                 new Institutions(here).routes(), new Alliances(here).routes(),
                 new PackRoutes(here).routes(), loads.routes(), new CatalogueRoutes(here).routes(),
-                new ConvergenceRoutes(here).routes(),
+                new ConvergenceRoutes(here).routes(), new FormularyRoutes(here).routes(),
+                new ReferralRoutes(here).routes(),
                 new EntryRoutes(here).routes(), new KeyRoutes(here).routes(),
                 new ResettlementRoutes(here, resettler, confirmations, approver).routes(),
                 new DueRoutes(here).routes(), explorer.routes())

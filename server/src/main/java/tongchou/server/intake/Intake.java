@@ -17,6 +17,7 @@ import tongchou.api.http.EstimateRequest;
 import tongchou.api.http.Fault;
 import tongchou.api.http.LineFacts;
 import tongchou.api.http.ProblemCode;
+import tongchou.api.http.ReferralFacts;
 import tongchou.api.http.Refused;
 import tongchou.api.http.SettlementRequest;
 import tongchou.api.http.SumFacts;
@@ -419,12 +420,17 @@ public final class Intake {
         var filing = Objects.requireNonNullElse(facts.filing(), Filing.NONE);
         var disease = Objects.requireNonNullElse(facts.disease(), "");
         var referral = facts.referral() == null ? null
-                : new Referral(facts.referral().direction(), facts.referral().episode(), facts.referral().issued());
+                : referral(facts.referral());
         return STAYS.contains(facts.care())
                 ? new Encounter.Stay(facts.care(), facts.from(), Objects.requireNonNull(facts.to()), place, filing,
                         referral, disease, lines)
                 : new Encounter.Visit(facts.care(), facts.from(), place, filing, referral, disease,
                         Objects.requireNonNullElse(facts.supplyWeeks(), 4), lines);
+    }
+
+    private static Referral referral(ReferralFacts facts) {
+        return new Referral(facts.direction(), facts.episode(), facts.issued(),
+                facts.prescription() == null ? Set.of() : Set.copyOf(facts.prescription().items()));
     }
 
     private Judgement judge(Waterfalls rules, List<LineFacts> lines, Claim draft, LocalDate day, KnownOn known,

@@ -4,10 +4,12 @@ import java.util.List;
 import tongchou.api.http.ActivationRequest;
 import tongchou.api.http.AdjustmentRequest;
 import tongchou.api.http.AllianceFacts;
+import tongchou.api.http.CentreRequest;
 import tongchou.api.http.CheckpointRequest;
 import tongchou.api.http.ConfirmRequest;
 import tongchou.api.http.DecisionRequest;
 import tongchou.api.http.EstimateRequest;
+import tongchou.api.http.FormularyRequest;
 import tongchou.api.http.IdentityChangeRequest;
 import tongchou.api.http.InstitutionFacts;
 import tongchou.api.http.KeyRequest;
@@ -16,6 +18,7 @@ import tongchou.api.http.MoveRequest;
 import tongchou.api.http.PackLoadRequest;
 import tongchou.api.http.ParkingRequest;
 import tongchou.api.http.PathEffectsRequest;
+import tongchou.api.http.ReferralRequest;
 import tongchou.api.http.ReplacementRequest;
 import tongchou.api.http.ResettlementRequest;
 import tongchou.api.http.ReversalRequest;
@@ -24,6 +27,7 @@ import tongchou.api.http.RotateRequest;
 import tongchou.api.http.SearchRequest;
 import tongchou.api.http.SettlementRequest;
 import tongchou.api.http.StandingFacts;
+import tongchou.api.http.StockRequest;
 import tongchou.api.http.UnmaskRequest;
 import tongchou.api.http.WaitingRequest;
 
@@ -44,6 +48,13 @@ final class GoodBodies {
 
     /// A route, a body that it would accept, and the record it is read into.
     record Good(String path, String body, Class<? extends Record> type) {
+
+        /// The path with its parameters in braces.
+        String route() {
+            return path.replace("demo-resident-adult", "{token}")
+                    .replaceAll("/(keys|settlements|resettlements|approvals|packs)/x/", "/$1/{id}/")
+                    .replaceAll("/(alliances|institutions)/[AH]\\d+/", "/$1/{code}/");
+        }
     }
 
     static final List<Good> ALL = List.of(
@@ -84,6 +95,17 @@ final class GoodBodies {
             new Good("/v1/waiting-periods", """
                     {"pack": "fixture", "rejoined": "2026-01-01", "missed_years": 5, "repaired_years": 1}""",
                     WaitingRequest.class),
+            new Good("/v1/referrals", """
+                    {"id": "r-1", "member": "demo-resident-chronic", "receiver": "H99990100011", "episode": "e-1",
+                     "issued": "2026-03-09", "last_day": "2026-06-01",
+                     "items": [{"item": "X0002", "quantity": "6"}]}""", ReferralRequest.class),
+            new Good("/v1/alliances/A99990100001/formulary", """
+                    {"entries": [{"item": "X0002", "from": "2026-01-01", "to": "2026-12-31", "price_fen": 2500,
+                                  "unit": "盒", "document": "药事会"}]}""", FormularyRequest.class),
+            new Good("/v1/institutions/H99990100011/stock", """
+                    {"entries": [{"item": "X0002", "from": "2026-01-01", "to": "2026-12-31"}]}""", StockRequest.class),
+            new Good("/v1/institutions/H99990100031/centre", """
+                    {"centre": "H99990100011", "from": "2026-01-01", "to": "2026-12-31"}""", CentreRequest.class),
             new Good("/v1/convergence/effects", """
                     {"area": "999901", "from": "2026-01-01", "to": "2026-12-31", "days": ["2026-07-01"],
                      "volumes": [{"item": "ZC0001", "institution": "H99990100001", "tier": "secondary",
