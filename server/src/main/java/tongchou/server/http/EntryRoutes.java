@@ -56,7 +56,10 @@ final class EntryRoutes {
         return new Answer(answer.status(), answer.type(), answer.body(), headers);
     }
 
-    private static ItemKind kind(String word) {
+    /// The kind of items that a path names.
+    ///
+    /// @throws Refused when there is none
+    static ItemKind kind(String word) {
         return Arrays.stream(ItemKind.values()).filter(kind -> kind.word().equals(word)).findFirst()
                 .orElseThrow(() -> new Refused(Fault.of(ProblemCode.UNKNOWN_WORD, "kind", word, words("、"),
                         words(", "))));
@@ -66,7 +69,7 @@ final class EntryRoutes {
         return Arrays.stream(ItemKind.values()).map(ItemKind::word).collect(Collectors.joining(between));
     }
 
-    private static EntriesReply.EntryReply reply(Catalogue.Entry entry) {
+    static EntriesReply.EntryReply reply(Catalogue.Entry entry) {
         return new EntriesReply.EntryReply(entry.code(), entry.names(), entry.generic(), entry.approval(),
                 entry.payClass() == null ? null : Words.of(entry.payClass()), entry.procurement(), entry.firstDay(),
                 entry.lastDay(), entry.edition(), entry.source(), entry.initials(),

@@ -42,7 +42,7 @@ class OpenApiTest {
             EntriesReply.class, ConvergenceReply.class, PathEffectsRequest.class, PathEffectsReply.class,
             ReferralRequest.class, ReferralReply.class, FormularyRequest.class, FormularyReply.class,
             StockRequest.class, InstitutionListReply.class, CentreRequest.class, CentreReply.class, GapsReply.class,
-            PriceFindingsReply.class,
+            PriceFindingsReply.class, ItemsReply.class, ItemPageReply.class,
             AuditReply.class, CheckpointRequest.class, CheckpointReply.class, CheckpointsReply.class,
             VerificationReply.class,
             SearchRequest.class, SearchReply.class,
