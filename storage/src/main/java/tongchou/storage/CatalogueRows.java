@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
@@ -59,6 +60,9 @@ final class CatalogueRows {
             texts.add(List.of(one.id(), dialect.grams(SearchTerms.grams(searched))));
         }
         session.insertAll("catalogue_items", WRITTEN, rows);
+        // In the order of the index, so that neighbours land on one page.
+        terms.sort(Comparator.comparing((List<Object> term) -> (String) term.get(1))
+                .thenComparing(term -> (String) term.get(2)));
         session.insertAll("catalogue_terms", "kind, field, term, item", terms);
         session.insertAll("catalogue_text", dialect.textId() + ", grams", texts);
     }

@@ -101,6 +101,11 @@ public record CatalogueImport(Path file, ItemKind kind, @Nullable Layout layout,
             this.cells = cells;
             var layout = what.layout;
             var top = cells.next();
+            // A title over the columns, often in merged cells, fills one cell.
+            while (top != null && (layout == null || layout.header())
+                    && top.cells().stream().filter(cell -> !cell.isEmpty()).count() < 2) {
+                top = cells.next();
+            }
             var header = layout == null || layout.header() ? top == null ? List.<String>of() : top.cells() : null;
             this.first = header == null ? top : null;
             this.entries = new EntryReader(what.kind, layout == null

@@ -124,6 +124,13 @@ class CatalogueImportTest {
     }
 
     @Test
+    void aTitleOverTheColumnsIsPassedOver() throws IOException {
+        var file = folder.resolve("list.csv");
+        Files.writeString(file, "某省药品目录,,,,\n" + LIST);
+        assertEquals(new CatalogueImport.Check(2, 2, 0, 0, List.of()), what(file, null).check(report(), true));
+    }
+
+    @Test
     void whatIsNoTableIsRefused() throws IOException {
         var file = folder.resolve("list.csv");
         Files.write(file, new byte[] {'a', ',', (byte) 0xFF, (byte) 0xFF, '\n'});
