@@ -1,10 +1,13 @@
 package tongchou.server.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import tongchou.api.pack.PackFiles;
+import tongchou.api.pack.PackIdentity;
 import tongchou.api.pack.PackLibrary;
 import tongchou.server.packs.Fetched;
 import tongchou.server.packs.Guard;
@@ -32,11 +35,32 @@ final class PackPlaces {
                 surroundings.version(), guard);
     }
 
-    /// The packs that a pack builds on, and no others.
+    /// The packs that a pack builds on, and no others; what is not loaded is looked for in the folder beside the pack
+    /// that has its name.
     PackLibrary ancestors(PackFiles pack, Surroundings surroundings) {
-        var all = PackHost.files(new PackHost.Places(directory(surroundings), folders, List.of(), Fetched.NOTHING),
-                surroundings.version());
+        var all = new ArrayList<>(PackHost.files(new PackHost.Places(directory(surroundings), folders, List.of(),
+                Fetched.NOTHING), surroundings.version()));
+        for (var child = pack; child != null;) {
+            var line = PackLibrary.ancestors(child, all);
+            var last = line.isEmpty() ? child : line.getLast();
+            var parent = PackIdentity.of(last).parent();
+            child = parent.isEmpty() || PackIdentity.of(pack).id().equals(parent) ? null : beside(pack, parent);
+            if (child != null && all.stream().map(PackIdentity::of).anyMatch(one -> one.id().equals(parent))) {
+                child = null;
+            }
+            if (child != null) {
+                all.add(child);
+            }
+        }
         return PackLibrary.of(PackLibrary.ancestors(pack, all));
+    }
+
+    private static @Nullable PackFiles beside(PackFiles pack, String id) {
+        var place = Path.of(pack.origin()).toAbsolutePath().normalize().resolveSibling(id);
+        if (!Files.isDirectory(place)) {
+            return null;
+        }
+        return PackHost.read(place, new ArrayList<>()).filter(one -> PackIdentity.of(one).id().equals(id)).orElse(null);
     }
 
     Path directory(Surroundings surroundings) {

@@ -155,6 +155,21 @@ class ComparisonTest {
     }
 
     @Test
+    void thePackItBuildsOnIsFoundBesideIt() throws IOException {
+        assertEquals(1, shell.run("check-pack", before.toString()), shell.printed());
+        var national = Path.of(NATIONAL, "data");
+        try (var files = Files.walk(national)) {
+            for (var file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+                var copy = folder.resolve("national").resolve(national.relativize(file).toString());
+                Files.createDirectories(copy.getParent());
+                Files.copy(file, copy);
+            }
+        }
+        assertEquals(0, shell.run("check-pack", before.toString()), shell.printed());
+        assertTrue(shell.printed().contains("2 cases, 2 passed."), shell.printed());
+    }
+
+    @Test
     void aPartnersCasesMayLieBesideThePack() throws IOException {
         Files.createDirectories(folder.resolve("partners/his-b"));
         Files.writeString(folder.resolve("partners/his-b/one.yaml"), CONTRACT.formatted("7000.00"));
