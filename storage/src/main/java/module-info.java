@@ -6,6 +6,7 @@ module tongchou.storage {
     requires io.helidon.dbclient.jdbc;
     requires flyway.core;
     requires java.sql;
+    requires com.github.luben.zstd_jni;
     requires org.bouncycastle.provider;
 
     // The drivers, and what talks to one of them, are found by service loader; named so that they are resolved.

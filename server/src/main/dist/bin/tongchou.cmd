@@ -16,7 +16,7 @@ if errorlevel 1 (
 "%JAVA%" %TONGCHOU_JAVA_OPTS% ^
     "-Djava.util.logging.config.file=%HOME_DIR%\conf\logging.properties" ^
     "-Dtongchou.home=%HOME_DIR%" ^
-    --enable-native-access=org.xerial.sqlitejdbc ^
+    --enable-native-access=org.xerial.sqlitejdbc,com.github.luben.zstd_jni ^
     --module-path "%HOME_DIR%\lib" ^
     --module tongchou.server/tongchou.server.Main %*
 exit /b %errorlevel%

@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Locale;
-import java.util.UUID;
 import tongchou.server.cli.Surroundings;
 import tongchou.server.cli.Tongchou;
+import tongchou.server.http.OrderedIds;
 
 /// The entry of the program (入口): the only place with a clock, and the only source of ids.
 public final class Main {
@@ -17,8 +17,9 @@ public final class Main {
     /// Runs the command that the arguments name and leaves with its exit code; a server goes on in its own threads.
     public static void main(String[] arguments) {
         var home = System.getProperty("tongchou.home");
+        var random = new SecureRandom();
         var surroundings = new Surroundings(System.out, System.err, System.in, Clock.systemUTC(),
-                () -> UUID.randomUUID().toString(), new SecureRandom(), version(), home == null ? Path.of("")
+                new OrderedIds(Clock.systemUTC(), random), random, version(), home == null ? Path.of("")
                 : Path.of(home),
                 Locale.getDefault(), System.getenv());
         var exit = Tongchou.run(surroundings, arguments);

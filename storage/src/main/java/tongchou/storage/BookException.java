@@ -19,4 +19,12 @@ public final class BookException extends RuntimeException {
     public boolean isOutcomeUnknown() {
         return outcomeUnknown;
     }
+
+    /// The same, with another failure that came of it.
+    BookException beside(BookException other) {
+        if (other != this) {
+            addSuppressed(other);
+        }
+        return this;
+    }
 }

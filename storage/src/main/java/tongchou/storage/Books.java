@@ -22,10 +22,14 @@ public final class Books {
     private static final Map<String, Integer> POOLS = Map.of("readers", READERS, "writers", 8, "turns", 16);
 
     private static final Map<String, String> DURABLE = Map.of(
-            "journal_mode", "WAL", "synchronous", "FULL", "foreign_keys", "true", "busy_timeout", "5000");
+            "journal_mode", "WAL", "synchronous", "FULL", "foreign_keys", "true", "busy_timeout", "5000",
+            "jdbc.get_generated_keys", "false");
 
     /// 64 MiB, so that a large book's inner index pages stay in memory.
     private static final String CACHE = "pragma cache_size = -65536";
+
+    /// What a statement may have to take back is kept in memory, not in a file of its own.
+    private static final String UNDO = "pragma temp_store = memory";
 
     /// The log is carried into the file every 32 MiB of pages: fewer flushes than the 4 MiB that are usual.
     private static final String CHECKPOINT = "pragma wal_autocheckpoint = 8192";
@@ -119,12 +123,13 @@ public final class Books {
         new Schema(Dialect.POSTGRESQL, url, entry).bring(null);
         return new SqlBook(Dialect.POSTGRESQL,
                 new ManyWriters(postgresql(url, user, password, "writers"), commit),
-                postgresql(url, user, password, "readers"), postgresql(url, user, password, "turns"), fingerprint);
+                Questions.to(postgresql(url, user, password, "readers")), postgresql(url, user, password, "turns"),
+                fingerprint);
     }
 
     /// The connection on which a SQLite file is written.
     static OneConnection writer(String url, String... pragmas) {
-        return new OneConnection(url, durable(), Stream.concat(Stream.of(CACHE, CHECKPOINT), Stream.of(pragmas))
+        return new OneConnection(url, durable(), Stream.concat(Stream.of(CACHE, UNDO, CHECKPOINT), Stream.of(pragmas))
                 .toArray(String[]::new));
     }
 
@@ -135,11 +140,8 @@ public final class Books {
     }
 
     /// The connections on which a SQLite file is read.
-    static DbClient readers(String url) {
-        var settings = settings(url, "", "", "readers", READERS);
-        DURABLE.forEach((pragma, value) -> settings.put("dataSource." + pragma, value));
-        settings.put("connectionInitSql", "pragma query_only = 1");
-        return connect(settings);
+    static Questions readers(String url) {
+        return new HeldReaders(() -> new OneConnection(url, durable(), "pragma query_only = 1"), READERS);
     }
 
     private static DbClient postgresql(String url, String user, String password, String name) {

@@ -9,9 +9,9 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
-/// A document as the book keeps it (存档件): deflated, with the SHA-256 by which it is recognised.
+/// A document as the book keeps it (存档件): packed, with the SHA-256 by which it is recognised.
 ///
-/// Raw deflate stands alone; zlib format names a dictionary, see [PaperDictionaries].
+/// Raw deflate stands alone; Zstandard and, in older papers, zlib format name a dictionary, see [PaperDictionaries].
 record Deflated(byte[] hash, byte[] plain) {
 
     /// The first byte of zlib format, with which raw deflate never begins: its padding is zero.
@@ -40,7 +40,7 @@ record Deflated(byte[] hash, byte[] plain) {
         }
     }
 
-    static byte[] deflate(Deflater deflater, byte[] plain) {
+    private static byte[] deflate(Deflater deflater, byte[] plain) {
         deflater.setInput(plain);
         deflater.finish();
         var packed = new ByteArrayOutputStream(plain.length / 2 + 16);
@@ -54,6 +54,11 @@ record Deflated(byte[] hash, byte[] plain) {
     /// @param dictionary finds a dictionary by its Adler-32
     /// @throws BookException when the bytes were never deflated, or their dictionary is not there
     static byte[] inflate(byte[] packed, IntFunction<Optional<byte[]>> dictionary) {
+        if (PaperDictionary.isPacked(packed)) {
+            var words = dictionary.apply(PaperDictionary.adlerOf(packed)).orElseThrow(() -> new BookException(
+                    "a stored document is damaged", new DataFormatException("the dictionary is missing"), false));
+            return PaperDictionary.unpack(packed, words);
+        }
         try (var inflater = new Inflater(packed.length == 0 || packed[0] != ZLIB)) {
             inflater.setInput(packed);
             var plain = new ByteArrayOutputStream(packed.length * 4 + 16);

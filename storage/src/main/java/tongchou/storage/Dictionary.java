@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 
 /// Words that many rows repeat, each written once and named by a number (词典).
 ///
@@ -24,6 +25,11 @@ final class Dictionary {
         this.table = table;
         this.columns = String.join(", ", columns);
         this.find = "select id from " + table + " where " + String.join(" = ? and ", columns) + " = ?";
+    }
+
+    /// The number of a word that is known to be durable.
+    @Nullable Long known(String... word) {
+        return known.get(List.of(word));
     }
 
     /// The number of a word, which is written when it is new.

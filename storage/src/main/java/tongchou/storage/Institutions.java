@@ -79,6 +79,12 @@ final class Institutions {
         return session.rows(VERSION + "where i.code = ? order by v.first_day", Institutions::read, code);
     }
 
+    /// Every version with the number of the row, the earliest first.
+    static List<Found> all(Session session, String code) {
+        return session.rows(VERSION + "where i.code = ? order by v.first_day",
+                row -> new Found(row.number(10), read(row)), code);
+    }
+
     Optional<Found> on(Session session, String code, LocalDate day) {
         return session.row(VERSION + """
                 where i.code = ? and v.first_day <= ? and (v.last_day is null or v.last_day >= ?)""",

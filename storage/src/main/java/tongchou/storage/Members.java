@@ -54,6 +54,19 @@ final class Members {
     /// @param own the member's own account
     /// @param family the accounts of those who share theirs, in the order in which they are used
     record Household(Person person, Account own, List<Account> family) {
+
+        /// The same people with other money.
+        private Household with(Map<Long, Account> accounts) {
+            var money = accounts.getOrDefault(own.member(), own);
+            var relatives = family.stream().map(one -> accounts.getOrDefault(one.member(), one)).toList();
+            return new Household(new Person(person.member(), person.standings(), purse(money, relatives),
+                    person.sharers()), money, relatives);
+        }
+    }
+
+    private static Purse purse(Account own, List<Account> family) {
+        return new Purse(Fen.of(own.currentYear()), Fen.of(own.earlierYears()),
+                Fen.of(family.stream().mapToLong(Account::all).reduce(0, Math::addExact)));
     }
 
     Optional<Conflict> register(Session session, Person given) {
@@ -211,10 +224,8 @@ final class Members {
                     select m.id, m.token, m.current_year_fen, m.earlier_years_fen
                     from sharers s join members m on m.id = s.sharer where s.member = ? order by s.number""",
                     Members::account, found.account().member());
-            var purse = new Purse(Fen.of(found.account().currentYear()), Fen.of(found.account().earlierYears()),
-                    Fen.of(family.stream().mapToLong(Account::all).reduce(0, Math::addExact)));
-            var person = new Person(found.member(), standings(session, found.account().member()), purse,
-                    family.stream().map(Account::token).toList());
+            var person = new Person(found.member(), standings(session, found.account().member()),
+                    purse(found.account(), family), family.stream().map(Account::token).toList());
             return new Household(person, found.account(), family);
         });
     }
@@ -263,11 +274,12 @@ final class Members {
     /// Takes the account money that a settlement used: the current year's first where the whole account pays, the
     /// relatives' in their order.
     ///
+    /// @return the household with what is left
     /// @throws Broken when there is less than the settlement used
-    void debit(Session session, Household household, Settlement settlement, long settlementId) {
+    Household debit(Session session, Household household, Settlement settlement, long settlementId) {
         var amounts = settlement.amounts();
         if (amounts.account().isZero()) {
-            return;
+            return household;
         }
         Map<Long, Account> after = new LinkedHashMap<>();
         var own = household.own();
@@ -294,6 +306,7 @@ final class Members {
                         left.earlierYears() - before.earlierYears(), left.currentYear(), left.earlierYears());
             }
         }
+        return household.with(after);
     }
 
     /// Puts the account money that a settlement used back where it was taken from, each relative's to the relative.

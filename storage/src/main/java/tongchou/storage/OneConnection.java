@@ -42,10 +42,21 @@ final class OneConnection implements AutoCloseable {
         }
     }
 
-    /// Begins a transaction that writes; until it ends, nobody else does.
-    Transaction begin() {
-        run("begin immediate");
+    /// Begins a transaction.
+    ///
+    /// @param how `begin immediate` for one that writes: until it ends, nobody else does
+    Transaction begin(String how) {
+        run(how);
         return new Begun();
+    }
+
+    /// Another number whenever somebody else has changed the file since.
+    long version() {
+        try (var held = held("pragma data_version"); var rows = held.statement.executeQuery()) {
+            return rows.getLong(1);
+        } catch (SQLException failed) {
+            throw new DbClientException("failed to ask for the version", failed);
+        }
     }
 
     private void run(String sql) {

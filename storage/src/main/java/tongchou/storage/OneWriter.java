@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The one writer that SQLite allows (单一写入者): a thread that makes everybody's changes on one connection.
 ///
-/// Changes that arrive while the disk is busy share the next transaction, each behind a savepoint of its own, so that
-/// one flush makes all of them durable and one that fails takes nobody with it.
+/// Changes that arrive while the disk is busy share the next transaction, so that one flush makes all of them durable;
+/// one that fails takes nobody with it.
 final class OneWriter implements Writer {
 
     private static final int MOST_TOGETHER = 128;
@@ -23,6 +23,7 @@ final class OneWriter implements Writer {
     private final Supplier<OneConnection> connect;
     private final Commit commit;
     private final BlockingQueue<Change<?>> waiting = new LinkedBlockingQueue<>();
+    private final Changes changes = new Changes();
     private final Thread thread;
     private @Nullable OneConnection connection;
     private boolean closed;
@@ -44,6 +45,11 @@ final class OneWriter implements Writer {
             waiting.add(change);
         }
         return change.result();
+    }
+
+    @Override
+    public Changes changes() {
+        return changes;
     }
 
     /// How many changes wait for the transaction after the one under way (积压).
@@ -96,20 +102,41 @@ final class OneWriter implements Writer {
         drop();
     }
 
+    /// Makes changes together. Where one of several fails, all are made again, each behind a savepoint: a savepoint
+    /// costs a copy of every page that is touched, and almost never anything fails.
     private void transact(List<Change<?>> together) {
-        var transaction = open().begin();
+        if (together.size() == 1 || !transact(together, false)) {
+            transact(together, true);
+        }
+    }
+
+    /// @return whether it came to an end: everything was made, or what failed was left out
+    private boolean transact(List<Change<?>> together, boolean apart) {
+        var transaction = open().begin("begin immediate");
         var uncommitted = true;
         try {
+            changes.begin(open().version());
             var session = new Session(commit.within(transaction));
+            var savepoints = apart && together.size() > 1;
             for (var change : together) {
-                session.change("savepoint change");
+                if (savepoints) {
+                    session.change("savepoint change");
+                }
                 change.attempt(new Session(commit.within(transaction)));
-                session.change(change.failure == null ? "release change" : "rollback to change");
+                if (change.failure == null) {
+                    changes.made(Objects.requireNonNull(change.session));
+                }
+                if (savepoints) {
+                    session.change(change.failure == null ? "release change" : "rollback to change");
+                } else if (change.failure != null && !apart) {
+                    return false;
+                }
             }
             if (together.stream().anyMatch(change -> change.failure == null)) {
                 uncommitted = false;
                 commit(transaction, together);
             }
+            return true;
         } finally {
             if (uncommitted) {
                 Writer.rollback(transaction);
@@ -121,10 +148,12 @@ final class OneWriter implements Writer {
         try {
             commit.commit(transaction);
         } catch (RuntimeException failed) {
+            changes.forget();
             drop();
             fail(together, new BookException("the commit failed; it may have happened", failed, true));
             return;
         }
+        changes.keep();
         for (var change : together) {
             if (change.failure == null) {
                 Objects.requireNonNull(change.session).nowDurable();
@@ -172,6 +201,7 @@ final class OneWriter implements Writer {
 
         void attempt(Session in) {
             session = in;
+            failure = null;
             try {
                 value = work.apply(in);
             } catch (DbClientException failed) {

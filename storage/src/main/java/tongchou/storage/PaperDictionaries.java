@@ -1,27 +1,29 @@
 package tongchou.storage;
 
+import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
-import java.util.zip.Adler32;
-import java.util.zip.Deflater;
+import java.util.concurrent.CopyOnWriteArrayList;
 
-/// What the papers of one benefit repeat (存档词典): clauses, names, sentences.
+/// The dictionaries with which papers are packed (存档词典): clauses, names, sentences.
 ///
-/// The first request and reply that are settled by a benefit become the dictionary with which all of them are deflated,
-/// so that only what differs, the amounts, takes room. Dictionaries that are known to be durable are remembered.
+/// The first few settlements by a benefit are samples: their requests and replies become the dictionary of all later
+/// ones, so that only what differs, the amounts, takes room. Dictionaries that are known to be durable are remembered.
 final class PaperDictionaries {
 
-    private static final int MOST_REMEMBERED = 1_000;
+    private static final int MOST_REMEMBERED = 200;
 
-    /// Deflate looks back no further.
-    private static final int LARGEST = 32 << 10;
+    /// From how many settlements a dictionary is made: one shows what they share, a few what else they may say.
+    private static final int SAMPLES = 3;
 
-    private final ConcurrentMap<Long, byte[]> known = new ConcurrentHashMap<>();
-    private final Queue<Deflater> idle = new ConcurrentLinkedQueue<>();
+    /// What a dictionary holds at most.
+    private static final int LARGEST = 64 << 10;
+
+    private final ConcurrentMap<Long, Optional<PaperDictionary>> known = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Long, List<Packed>> samples = new ConcurrentHashMap<>();
 
     /// Papers as they are stored.
     record Packed(byte[] content, byte[] reply) {
@@ -33,31 +35,35 @@ final class PaperDictionaries {
     Packed pack(Session session, long rule, byte[] content, byte[] reply) {
         var dictionary = known.get(rule);
         if (dictionary == null) {
-            dictionary = find(session, rule).or(() -> add(session, rule, content, reply)).orElse(new byte[0]);
-            remember(session, rule, dictionary);
+            dictionary = find(session, rule).map(PaperDictionary::new);
+            var shown = samples.computeIfAbsent(rule, none -> new CopyOnWriteArrayList<>());
+            if (dictionary.isPresent() || shown.size() >= SAMPLES) {
+                dictionary = dictionary.or(() -> add(session, rule, shown).map(PaperDictionary::new));
+                remember(session, rule, dictionary);
+            } else {
+                session.whenDurable(() -> shown.add(new Packed(content, reply)));
+            }
         }
-        if (dictionary.length == 0) {
-            return new Packed(Deflated.deflate(content), Deflated.deflate(reply));
-        }
-        var waiting = idle.poll();
-        var deflater = waiting == null ? new Deflater() : waiting;
-        var packed = new Packed(deflate(deflater, dictionary, content), deflate(deflater, dictionary, reply));
-        idle.add(deflater);
-        return packed;
+        return pack(dictionary, content, reply);
     }
 
-    private void remember(Session session, long rule, byte[] dictionary) {
+    private void remember(Session session, long rule, Optional<PaperDictionary> dictionary) {
         session.whenDurable(() -> {
             if (known.size() < MOST_REMEMBERED) {
                 known.put(rule, dictionary);
+                samples.remove(rule);
             }
         });
     }
 
-    private static byte[] deflate(Deflater deflater, byte[] dictionary, byte[] plain) {
-        deflater.reset();
-        deflater.setDictionary(dictionary);
-        return Deflated.deflate(deflater, plain);
+    /// Packs the papers where their dictionary is known to be durable.
+    Optional<Packed> pack(long rule, byte[] content, byte[] reply) {
+        return Optional.ofNullable(known.get(rule)).map(dictionary -> pack(dictionary, content, reply));
+    }
+
+    private static Packed pack(Optional<PaperDictionary> dictionary, byte[] content, byte[] reply) {
+        return dictionary.map(words -> new Packed(words.pack(content), words.pack(reply)))
+                .orElseGet(() -> new Packed(Deflated.deflate(content), Deflated.deflate(reply)));
     }
 
     private static Optional<byte[]> find(Session session, long rule) {
@@ -65,15 +71,14 @@ final class PaperDictionaries {
     }
 
     /// Nothing when another dictionary has the same checksum, by which papers name theirs.
-    private static Optional<byte[]> add(Session session, long rule, byte[] content, byte[] reply) {
-        var both = new byte[content.length + reply.length];
-        System.arraycopy(reply, 0, both, 0, reply.length);
-        System.arraycopy(content, 0, both, reply.length, content.length);
-        var dictionary = Arrays.copyOfRange(both, Math.max(0, both.length - LARGEST), both.length);
-        var adler = new Adler32();
-        adler.update(dictionary);
+    private static Optional<byte[]> add(Session session, long rule, List<Packed> shown) {
+        var all = new ByteArrayOutputStream();
+        shown.forEach(papers -> all.writeBytes(papers.reply()));
+        shown.forEach(papers -> all.writeBytes(papers.content()));
+        var words = all.toByteArray();
+        var dictionary = Arrays.copyOfRange(words, Math.max(0, words.length - LARGEST), words.length);
         session.change("insert into paper_dictionaries (adler, rule, content) values (?, ?, ?) on conflict do nothing",
-                adler.getValue(), rule, dictionary);
+                PaperDictionary.adler(dictionary), rule, dictionary);
         return find(session, rule);
     }
 }

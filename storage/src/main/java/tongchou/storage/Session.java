@@ -2,11 +2,13 @@ package tongchou.storage;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +21,9 @@ final class Session {
     private final Transaction store;
     private final List<Runnable> whenDurable = new ArrayList<>();
     private final Map<Long, byte[]> dictionaries = new HashMap<>();
+    private Set<String> changedMembers = Set.of();
     private boolean wrote;
+    private long number;
 
     Session(Transaction store) {
         this.store = store;
@@ -79,6 +83,25 @@ final class Session {
     /// Whether any row was changed, other than words that dictionaries keep.
     boolean hasWritten() {
         return wrote;
+    }
+
+    /// Says that what was changed concerns these members and nobody else.
+    void concernsOnly(Collection<String> members) {
+        changedMembers = Set.copyOf(members);
+    }
+
+    /// The change has a number, see [Changes].
+    void numbered(long given) {
+        number = given;
+    }
+
+    long number() {
+        return number;
+    }
+
+    /// Whom the change concerns; empty when nobody said so.
+    Set<String> changedMembers() {
+        return changedMembers;
     }
 
     /// Leaves something to be done as soon as what was written is durable; it is forgotten if it never is.

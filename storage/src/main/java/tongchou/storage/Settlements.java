@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import tongchou.core.calendar.Period;
 import tongchou.core.ledger.Account;
 import tongchou.core.ledger.Entry;
 import tongchou.core.ledger.Journal;
@@ -25,6 +24,8 @@ import tongchou.storage.Book.Decision;
 import tongchou.storage.Book.Situation;
 import tongchou.storage.Book.Stored;
 import tongchou.storage.Book.Submission;
+import tongchou.storage.Footing.Sum;
+import tongchou.storage.PaperDictionaries.Packed;
 
 /// Settlements, their journals and the counters they move in the store (结算).
 final class Settlements {
@@ -40,6 +41,8 @@ final class Settlements {
                 join papers p on p.settlement = s.id
             where i.code = ? and s.key = ?""";
 
+    private static final String TAKEN = "select 1 from settlements where institution = ? and key = ?";
+
     private final Dialect dialect;
     private final Institutions institutions;
     private final Members members;
@@ -51,6 +54,7 @@ final class Settlements {
     private final Dictionary layers = new Dictionary("layers", "name");
     private final Dictionary counterNames = new Dictionary("counter_names", "name", "period", "unit");
     private final Dictionary accounts = new Dictionary("accounts", "kind", "owner");
+    private @Nullable Foresight foresight;
 
     Settlements(Dialect dialect, Institutions institutions, Members members, ParkingRows parkings,
             StaleSettlements stale, UsedRules rules) {
@@ -62,42 +66,113 @@ final class Settlements {
         this.rules = rules;
     }
 
-    /// A member's counter and the number of its row.
-    private record Sum(long id, Counter.Key key, long value) {
+    /// From now on settlements are decided ahead, where the writer knows what has changed.
+    Settlements foreseeing(Questions questions, Writer writer) {
+        foresight = Foresight.of(questions, writer, this);
+        return this;
     }
 
-    Booked settle(Session session, Submission submission, Deflated content, Decide decide) {
+    /// Decides ahead of the writer.
+    Alone ahead(Submission submission, Decide decide) {
+        return new Alone(foresight, foresight == null ? null : foresight.of(submission, decide).orElse(null));
+    }
+
+    /// A booking that is all there is in its change.
+    ///
+    /// @param foresight where the new footing is remembered; null where others write as well
+    /// @param foreseen what was decided ahead, if anything was
+    record Alone(@Nullable Foresight foresight, Foresight.@Nullable Foreseen foreseen) {
+
+        Foresight.@Nullable Foreseen holding() {
+            return foresight != null && foreseen != null && foresight.holds(foreseen) ? foreseen : null;
+        }
+    }
+
+    /// What became of a submission.
+    ///
+    /// @param fresh what was booked just now; null when nothing was
+    record Outcome(Booked booked, @Nullable Fresh fresh) {
+
+        static Outcome of(Booked booked) {
+            return new Outcome(booked, null);
+        }
+    }
+
+    /// A settlement as it is booked.
+    ///
+    /// @param papers packed, where that was done already
+    record Fresh(Settlement settlement, byte[] reply, String replyHash, @Nullable Packed papers) {
+    }
+
+    /// Where a settlement is booked: the institution that sends it, and where the member stands.
+    private record Ground(Footing footing, long institution) {
+    }
+
+    /// @param alone null where the change comes to more than this booking
+    Outcome settle(Session session, Submission submission, Deflated content, Decide decide, @Nullable Alone alone) {
+        var foreseen = alone == null ? null : alone.holding();
+        if (foreseen != null && !isTaken(session, foreseen.institution().id(), submission.key())) {
+            var settlement = foreseen.decision().settlement();
+            return done(session, submission, content, new Ground(foreseen.footing(), foreseen.institution().id()),
+                    new Fresh(settlement, foreseen.decision().reply(), foreseen.replyHash(), foreseen.papers()), alone);
+        }
         members.lock(session, submission.member());
         var known = known(session, submission, content);
         if (known.isPresent()) {
-            return known.get();
+            return Outcome.of(known.get());
         }
-        var household = members.household(session, submission.member());
-        if (household.isEmpty()) {
-            return new Booked.UnknownMember(submission.member());
+        var footing = footing(session, 0, submission.member());
+        if (footing.isEmpty()) {
+            return Outcome.of(new Booked.UnknownMember(submission.member()));
         }
         var institution = institutions.on(session, submission.institution(), submission.day());
         if (institution.isEmpty()) {
-            return new Booked.UnknownInstitution(submission.institution());
+            return Outcome.of(new Booked.UnknownInstitution(submission.institution()));
         }
-        var parked = parkings.of(session, submission.member());
+        var parked = footing.get().parked();
         var whole = parked.stream().filter(parking -> parking.year() == null).findFirst();
         if (whole.isPresent()) {
-            return new Booked.Parked(submission.member(), whole.get().reason());
+            return Outcome.of(new Booked.Parked(submission.member(), whole.get().reason()));
         }
-        var sums = sums(session, submission.member());
-        var decision = decide.on(new Situation(household.get().person(),
-                institution.map(Institutions.Found::institution), yearToDate(sums)));
+        var decision = decide.on(new Situation(footing.get().household().person(),
+                institution.map(Institutions.Found::institution), footing.get().yearToDate()));
         return switch (decision) {
-            case Decision.Refuse(var refusal) -> new Booked.Refused(refusal);
+            case Decision.Refuse(var refusal) -> Outcome.of(new Booked.Refused(refusal));
             case Decision.Settle(var settlement, var reply) -> {
                 var year = benefitYear(settlement);
-                yield parked.stream().filter(parking -> parking.covers(year)).findFirst().<Booked>map(
-                        parking -> new Booked.Parked(submission.member(), parking.reason()))
-                        .orElseGet(() -> new Booked.Done(book(session, submission, content, household.get(),
-                                institution.get().id(), sums, settlement, reply), false));
+                yield parked.stream().filter(parking -> parking.covers(year)).findFirst().map(
+                        parking -> Outcome.of(new Booked.Parked(submission.member(), parking.reason())))
+                        .orElseGet(() -> done(session, submission, content,
+                                new Ground(footing.get(), institution.get().id()),
+                                new Fresh(settlement, reply, AuditLog.hash(reply), null), alone));
             }
         };
+    }
+
+    /// Whether an institution has used a key.
+    static boolean isTaken(Session session, long institution, String key) {
+        return session.row(TAKEN, row -> row.number(1), institution, key).isPresent();
+    }
+
+    private Outcome done(Session session, Submission submission, Deflated content, Ground ground, Fresh fresh,
+            @Nullable Alone alone) {
+        if (alone != null) {
+            session.concernsOnly(ground.footing().members());
+        }
+        return new Outcome(new Booked.Done(book(session, submission, content, ground, fresh, alone), false), fresh);
+    }
+
+    /// Where a member stands.
+    ///
+    /// @param since the number of the change after which it is read
+    Optional<Footing> footing(Session session, long since, String token) {
+        return members.household(session, token).map(household -> new Footing(since, household,
+                Footing.sums(session, token), parkings.of(session, token)));
+    }
+
+    /// Packs the papers of a settlement ahead, where everything about their benefit is known.
+    Optional<Packed> pack(Settlement settlement, byte[] content, byte[] reply) {
+        return Optional.ofNullable(rules.known(settlement)).flatMap(rule -> dictionaries.pack(rule, content, reply));
     }
 
     /// The first day of the benefit year in which a settlement counts.
@@ -115,34 +190,42 @@ final class Settlements {
         }, submission.institution(), submission.key());
     }
 
-    private Stored book(Session session, Submission submission, Deflated content, Members.Household household,
-            long institution, List<Sum> sums, Settlement settlement, byte[] reply) {
+    private Stored book(Session session, Submission submission, Deflated content, Ground ground, Fresh fresh,
+            @Nullable Alone alone) {
+        var settlement = fresh.settlement();
         var claim = settlement.claim();
         if (!claim.member().token().equals(submission.member())) {
             throw new IllegalArgumentException("the settlement is of another member than the submission");
         }
         var id = session.number(dialect.nextSettlement());
+        var household = ground.footing().household();
         var member = household.own().member();
-        writePapers(session, id, settlement, content, reply);
+        writePapers(session, id, content, fresh);
         sound(settlement);
         writeLines(session, id, settlement);
         writePostings(session, id, settlement);
         writeEntries(session, id, settlement);
-        moveCounters(session, id, member, sums, settlement);
-        members.debit(session, household, settlement, id);
-        var treating = claim.institution().code().equals(submission.institution()) ? institution
+        var sums = moveCounters(session, id, member, ground.footing().sums(), settlement);
+        var left = members.debit(session, household, settlement, id);
+        var treating = claim.institution().code().equals(submission.institution()) ? ground.institution()
                 : Institutions.id(session, claim.institution().code()).orElseThrow(() -> new IllegalArgumentException(
                         "the settlement is of an institution that is not in the book"));
         var encounter = writeEncounter(session, member, treating, settlement);
         var bookedAt = submission.now().truncatedTo(ChronoUnit.MILLIS);
-        writeHead(session, id, submission, institution, member, encounter, bookedAt, settlement);
+        writeHead(session, id, submission, ground.institution(), member, encounter, bookedAt, settlement);
         stale.booked(session, id, member, settlement.day());
+        if (alone != null && alone.foresight() != null) {
+            var foresight = alone.foresight();
+            session.whenDurable(() -> foresight.booked(submission.member(),
+                    new Footing(session.number(), left, sums, ground.footing().parked())));
+        }
         return new Stored(submission.id(), submission.institution(), submission.key(), submission.member(), bookedAt,
-                reply);
+                fresh.reply());
     }
 
-    private void writePapers(Session session, long id, Settlement settlement, Deflated content, byte[] reply) {
-        var papers = dictionaries.pack(session, rules.id(session, settlement), content.plain(), reply);
+    private void writePapers(Session session, long id, Deflated content, Fresh fresh) {
+        var papers = fresh.papers() != null ? fresh.papers() : dictionaries.pack(session,
+                rules.id(session, fresh.settlement()), content.plain(), fresh.reply());
         session.insertAll("papers", "settlement, content_hash, content, reply", List.of(List.of(
                 id, content.hash(), papers.content(), papers.reply())));
     }
@@ -198,8 +281,9 @@ final class Settlements {
         session.insertAll("entries", "settlement, number, account, amount_fen", rows);
     }
 
+    /// @return the sums as they are then
     /// @throws Broken when the settlement does not begin where the member stands
-    private void moveCounters(Session session, long id, long member, List<Sum> sums, Settlement settlement) {
+    private List<Sum> moveCounters(Session session, long id, long member, List<Sum> sums, Settlement settlement) {
         Map<Counter.Key, Sum> present = new HashMap<>();
         sums.forEach(sum -> present.put(sum.key(), sum));
         var rows = new ArrayList<List<Object>>();
@@ -218,9 +302,11 @@ final class Settlements {
                 counter = sum.id();
                 session.change("update counters set sum = ? where id = ?", movement.after(), counter);
             }
+            present.put(movement.key(), new Sum(counter, movement.key(), movement.after()));
             rows.add(List.of(id, counter, movement.before(), movement.after()));
         }
         session.insertAll("counter_movements", "settlement, counter, before, after", rows);
+        return List.copyOf(present.values());
     }
 
     private static long writeEncounter(Session session, long member, long institution, Settlement settlement) {
@@ -253,22 +339,7 @@ final class Settlements {
     }
 
     YearToDate yearToDate(Session session, String token) {
-        return yearToDate(sums(session, token));
-    }
-
-    private static YearToDate yearToDate(List<Sum> sums) {
-        Map<Counter.Key, Long> notZero = new HashMap<>();
-        sums.stream().filter(sum -> sum.value() != 0).forEach(sum -> notZero.put(sum.key(), sum.value()));
-        return new YearToDate(notZero);
-    }
-
-    private static List<Sum> sums(Session session, String token) {
-        return session.rows("""
-                select c.id, n.name, n.period, c.period_key, c.sum
-                from members m join counters c on c.member = m.id join counter_names n on n.id = c.name
-                where m.token = ?""", row -> new Sum(row.number(1),
-                        new Counter.Key(row.text(2), row.constant(3, Period.class), row.text(4)),
-                        row.number(5)), token);
+        return Footing.yearToDate(Footing.sums(session, token));
     }
 
     Optional<Stored> byId(Session session, String id) {
@@ -288,11 +359,10 @@ final class Settlements {
     }
 
     /// Total, fund, account, cash and the institution's own share, in fen.
-    static String amounts(Session session, String id) {
-        return session.row("""
-                select total_fen, fund_fen, account_fen, cash_fen, hospital_fen from settlements where public_id = ?""",
-                row -> row.number(1) + " " + row.number(2) + " " + row.number(3) + " " + row.number(4) + " "
-                        + row.number(5), id).orElse("");
+    static String amounts(Settlement settlement) {
+        var amounts = settlement.amounts();
+        return amounts.total().value() + " " + amounts.fund().value() + " " + amounts.account().value() + " "
+                + amounts.cash().value() + " " + amounts.hospital().value();
     }
 
     long count(Session session) {

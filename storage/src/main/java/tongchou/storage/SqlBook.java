@@ -31,16 +31,17 @@ final class SqlBook implements Book {
     private final SqlTurns turns;
     private final Witness witness;
 
-    SqlBook(Dialect dialect, Writer writer, DbClient readers, @Nullable DbClient locks, Fingerprint fingerprint) {
+    SqlBook(Dialect dialect, Writer writer, Questions questions, @Nullable DbClient locks, Fingerprint fingerprint) {
         this.turns = new SqlTurns(locks);
-        this.questions = new Questions(readers);
+        this.questions = questions;
         this.institutions = new Institutions(dialect);
         this.alliances = new Alliances(dialect);
         this.members = new Members(dialect);
         this.parkings = new ParkingRows(members);
         var rules = new UsedRules();
         var corrections = new Corrections(dialect, members, rules);
-        this.settlements = new Settlements(dialect, institutions, members, parkings, stale, rules);
+        this.settlements = new Settlements(dialect, institutions, members, parkings, stale, rules)
+                .foreseeing(questions, writer);
         this.reversals = new Reversals(dialect, settlements, members, parkings, stale, corrections);
         var audit = new AuditLog(dialect, fingerprint);
         this.keys = new SqlKeys(dialect, writer, questions, audit);
@@ -157,9 +158,10 @@ final class SqlBook implements Book {
     public Booked settle(Submission submission, Decide decide) {
         var content = Deflated.of(submission.content());
         var watched = new Watched(decide);
+        var alone = settlements.ahead(submission, watched);
         try {
             return witness.writer().write(session -> witness.booked(session, content,
-                    settlements.settle(session, submission, content, watched)));
+                    settlements.settle(session, submission, content, watched, alone)));
         } catch (Broken | BookException failed) {
             if (failed instanceof BookException doubt && doubt.isOutcomeUnknown()) {
                 return afterDoubt(submission, content, doubt);
@@ -248,10 +250,11 @@ final class SqlBook implements Book {
         if (!(reversed instanceof Reversed.Done(var reversal, var repeated)) || repeated) {
             return new Replaced.NotReversed(reversed);
         }
-        return switch (settlements.settle(session, submission, content, decide)) {
+        var outcome = settlements.settle(session, submission, content, decide, null);
+        return switch (outcome.booked()) {
             case Booked.Done done -> {
                 witness.reversed(session, old, reversed);
-                witness.booked(session, content, done);
+                witness.booked(session, content, outcome);
                 yield new Replaced.Done(reversal, done.stored(), done.repeated());
             }
             case Booked refused -> throw new OldStands(new Replaced.NotBooked(refused));
@@ -391,7 +394,7 @@ final class SqlBook implements Book {
         if (witness.at() == null) {
             witness.writer().close();
             turns.close();
-            questions.readers().close();
+            questions.close();
         }
     }
 }

@@ -38,14 +38,14 @@ record Witness(Writer writer, AuditLog audit, String who, @Nullable Instant at) 
     }
 
     /// The audit row of a settlement binds its request, its reply and its amounts.
-    Booked booked(Session session, Deflated content, Booked booked) {
-        if (booked instanceof Booked.Done(var stored, var repeated) && !repeated) {
+    Booked booked(Session session, Deflated content, Settlements.Outcome outcome) {
+        if (outcome.booked() instanceof Booked.Done(var stored, var repeated) && outcome.fresh() != null) {
             audit.append(session, new Act(stored.bookedAt(), who, "settle", stored.id(), List.of(
                     "institution", stored.institution(), "key", stored.key(), "member", stored.member(),
-                    "amounts", Settlements.amounts(session, stored.id()),
-                    "content", AuditLog.text(content.hash()), "reply", AuditLog.hash(stored.reply()))));
+                    "amounts", Settlements.amounts(outcome.fresh().settlement()),
+                    "content", AuditLog.text(content.hash()), "reply", outcome.fresh().replyHash())));
         }
-        return booked;
+        return outcome.booked();
     }
 
     /// The audit row of a reversal binds its request, its reply and its reason.

@@ -1,6 +1,7 @@
 package tongchou.storage;
 
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Makes changes durable (写入者): a change happens as a whole or not at all, and has happened when the call returns.
 ///
@@ -11,6 +12,11 @@ interface Writer extends AutoCloseable {
     ///
     /// @throws BookException when the store fails; whatever the change itself throws comes through
     <T> T write(Function<Session, T> change);
+
+    /// What this writer knows of changes; null where others write as well.
+    default @Nullable Changes changes() {
+        return null;
+    }
 
     @Override
     void close();

@@ -3,6 +3,7 @@ package tongchou.api.http;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategy;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -16,13 +17,18 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
 import java.time.LocalDate;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /// Writes records as JSON in UTF-8 (报文输出), with the names and words by which [RequestReader] reads them.
 public final class ReplyWriter {
 
-    private static final JsonMapper MAPPER = mapper(false);
+    private static final JsonMapper PLAIN = mapper(false);
     private static final JsonMapper SORTED = mapper(true);
+    private static final JsonMapper MAPPER = PLAIN.rebuild().addModule(new SimpleModule("repeated")
+            .addSerializer(CitationReply.class, new Repeated<>(CitationReply.class))
+            .addSerializer(SettlementReply.RuleReply.class, new Repeated<>(SettlementReply.RuleReply.class))).build();
 
     private ReplyWriter() {
     }
@@ -40,7 +46,7 @@ public final class ReplyWriter {
     /// The record for a person at a terminal: indented.
     public static String indented(Record reply) {
         try {
-            return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(reply);
+            return PLAIN.writerWithDefaultPrettyPrinter().writeValueAsString(reply);
         } catch (JsonProcessingException defect) {
             throw new IllegalStateException(defect);
         }
@@ -84,6 +90,31 @@ public final class ReplyWriter {
         @Override
         public void serialize(T value, JsonGenerator out, SerializerProvider provider) throws IOException {
             out.writeString(text.apply(value));
+        }
+    }
+
+    /// Writes what every reply repeats, such as the clauses of a pack, from the bytes of the first time.
+    private static final class Repeated<T extends Record> extends StdSerializer<T> {
+
+        private static final long serialVersionUID = 1L;
+        private static final int MOST_REMEMBERED = 10_000;
+
+        private final transient Map<T, SerializedString> written = new ConcurrentHashMap<>();
+
+        Repeated(Class<T> type) {
+            super(type);
+        }
+
+        @Override
+        public void serialize(T value, JsonGenerator out, SerializerProvider provider) throws IOException {
+            var known = written.get(value);
+            if (known == null) {
+                known = new SerializedString(PLAIN.writeValueAsString(value));
+                if (written.size() < MOST_REMEMBERED) {
+                    written.put(value, known);
+                }
+            }
+            out.writeRawValue(known);
         }
     }
 

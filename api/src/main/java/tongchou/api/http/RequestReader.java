@@ -1,5 +1,6 @@
 package tongchou.api.http;
 
+import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -8,7 +9,6 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,12 +30,49 @@ public final class RequestReader {
     private static final Set<Field.Form> FREE = EnumSet.of(Field.Form.TEXT, Field.Form.KEY, Field.Form.CODE);
     private static final Pattern IDENTITY = Pattern.compile("\\d{17}[\\dXx]|\\d{15}");
 
+    /// What is known of a record once it has been looked at.
+    private static final ClassValue<Shape> SHAPES = new ClassValue<>() {
+        @Override
+        protected Shape computeValue(Class<?> type) {
+            return Shape.of(type);
+        }
+    };
+
     private final List<Fault> faults = new ArrayList<>();
     /// Whether values come from a query and are all text.
     private final boolean textual;
 
     private RequestReader(boolean textual) {
         this.textual = textual;
+    }
+
+    /// A component of a record as a field of JSON.
+    private record Part(RecordComponent component, String name, @Nullable Field field, Type generic) {
+    }
+
+    /// A record as an object of JSON.
+    private record Shape(List<Part> parts, List<String> names, Constructor<?> constructor) {
+
+        static Shape of(Class<?> type) {
+            var components = type.getRecordComponents();
+            var parts = Stream.of(components).map(component -> new Part(component, RequestReader.name(component),
+                    component.getAnnotation(Field.class), component.getGenericType())).toList();
+            try {
+                return new Shape(parts, parts.stream().map(Part::name).toList(), type.getDeclaredConstructor(
+                        Stream.of(components).map(RecordComponent::getType).toArray(Class<?>[]::new)));
+            } catch (NoSuchMethodException impossible) {
+                throw new IllegalStateException(impossible);
+            }
+        }
+
+        Object make(@Nullable Object... values) {
+            try {
+                return constructor.newInstance(values);
+            } catch (InvocationTargetException | InstantiationException | IllegalAccessException impossible) {
+                throw new IllegalStateException(constructor.getDeclaringClass()
+                        + " must be a public record without checks of its own", impossible);
+            }
+        }
     }
 
     /// Reads a JSON body.
@@ -90,8 +127,8 @@ public final class RequestReader {
         if (!(json instanceof Json.Members(var fields))) {
             return wrongType(json, path, "JSON 对象", "a JSON object");
         }
-        var components = type.getRecordComponents();
-        var known = Arrays.stream(components).map(RequestReader::name).toList();
+        var shape = SHAPES.get(type);
+        var known = shape.names();
         fields.forEach((name, value) -> {
             if (!known.contains(name)) {
                 faults.add(Fault.of(ProblemCode.UNKNOWN_FIELD, inner(path, name), value.shown(),
@@ -99,18 +136,18 @@ public final class RequestReader {
             }
         });
         var before = faults.size();
-        var values = new Object[components.length];
-        for (var i = 0; i < components.length; i++) {
-            values[i] = component(fields, path, components[i]);
+        var values = new Object[shape.parts().size()];
+        for (var i = 0; i < values.length; i++) {
+            values[i] = component(fields, path, shape.parts().get(i));
         }
-        return faults.size() > before ? null : make(type, components, values);
+        return faults.size() > before ? null : shape.make(values);
     }
 
-    private @Nullable Object component(Map<String, Json> fields, String path, RecordComponent component) {
-        var name = name(component);
-        var inner = inner(path, name);
-        var field = component.getAnnotation(Field.class);
-        var json = fields.get(name);
+    private @Nullable Object component(Map<String, Json> fields, String path, Part part) {
+        var component = part.component();
+        var inner = inner(path, part.name());
+        var field = part.field();
+        var json = fields.get(part.name());
         if (field != null && field.omissible() && (json == null || json instanceof Json.Nothing)) {
             return absent(component.getType());
         }
@@ -119,7 +156,7 @@ public final class RequestReader {
                     expected(component, false)));
             return null;
         }
-        return value(json, inner, component.getGenericType(), component.getType(), field);
+        return value(json, inner, part.generic(), component.getType(), field);
     }
 
     /// What stands for a field that was left out: no elements for a list, null for everything else.
@@ -255,16 +292,6 @@ public final class RequestReader {
     private @Nullable Object wrongType(Json json, String path, String expected, String expectedEn) {
         faults.add(Fault.of(ProblemCode.WRONG_TYPE, path, json.shown(), expected, expectedEn));
         return null;
-    }
-
-    private static @Nullable Object make(Class<?> type, RecordComponent[] components, Object[] values) {
-        try {
-            return type.getDeclaredConstructor(Stream.of(components).map(RecordComponent::getType)
-                    .toArray(Class<?>[]::new)).newInstance(values);
-        } catch (InvocationTargetException | InstantiationException | IllegalAccessException
-                | NoSuchMethodException impossible) {
-            throw new IllegalStateException(type + " must be a public record without checks of its own", impossible);
-        }
     }
 
     /// The name of a field in JSON.

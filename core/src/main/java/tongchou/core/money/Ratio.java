@@ -14,6 +14,8 @@ public record Ratio(long millionths) implements Comparable<Ratio> {
     /// The number of millionths in one whole.
     public static final long ONE = 1_000_000;
 
+    private static final long ONE_PERCENT = 10_000;
+
     /// The whole: 100%.
     public static final Ratio WHOLE = new Ratio(ONE);
 
@@ -64,8 +66,15 @@ public record Ratio(long millionths) implements Comparable<Ratio> {
 
     /// The ratio as a percentage without trailing zeros, for example `96.1%`.
     public String percent() {
-        var number = BigDecimal.valueOf(millionths, 4).stripTrailingZeros();
-        return (number.scale() < 0 ? number.setScale(0) : number).toPlainString() + "%";
+        var text = new StringBuilder(millionths < 0 ? "-" : "").append(Math.abs(millionths / ONE_PERCENT));
+        var rest = Math.abs(millionths % ONE_PERCENT);
+        if (rest != 0) {
+            text.append('.');
+            for (var place = ONE_PERCENT / 10; rest != 0; rest %= place, place /= 10) {
+                text.append(rest / place);
+            }
+        }
+        return text.append('%').toString();
     }
 
     @Override

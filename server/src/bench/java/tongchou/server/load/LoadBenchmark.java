@@ -8,9 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
-import tongchou.server.demo.DemoCounty;
 import tongchou.storage.Books;
 
 /// The load benchmark (压力测试): a server and a client, each in its own process, over loopback, on a book in a file
@@ -18,16 +16,15 @@ import tongchou.storage.Books;
 final class LoadBenchmark {
 
     private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    private static final int COPIES = 12;
 
     private LoadBenchmark() {
     }
 
-    /// Arguments `name=value`: `packs`, `population` (a folder; none draws one), `seed`, `seconds` of a phase,
-    /// `book` (a file that is kept; none makes a temporary one), `copy` (the first copy of the population that claims),
-    /// `java` (options of the server).
+    /// Arguments `name=value`: `packs`, `population` (a folder; none draws one), `seed`, `seconds` of a phase, `warm`
+    /// (seconds to warm up), `settle` (how many settlements to come to at least, before the server's memory is looked
+    /// at), `stored` (how many are in the book beforehand; an empty book is measured first, in the same run), `book` (a
+    /// file that is kept; none makes a temporary one), `java` (options of the server).
     public static void main(String[] arguments) throws Exception {
-        var seconds = value(arguments, "seconds", "10");
         var seed = value(arguments, "seed", "1");
         var folder = value(arguments, "population", "");
         var population = Population.of(folder.isEmpty() ? null : Path.of(folder), Long.parseLong(seed));
@@ -36,16 +33,28 @@ final class LoadBenchmark {
         var place = Files.createTempDirectory("tongchou-load");
         var named = value(arguments, "book", "");
         var book = named.isEmpty() ? place.resolve("tongchou.db") : Path.of(named);
-        var copy = Integer.parseInt(value(arguments, "copy", "0"));
+        var stored = Integer.parseInt(value(arguments, "stored", "0"));
+        var least = Integer.parseInt(value(arguments, "settle", "0"));
         try {
-            register(book, population, copy);
-            measure(arguments, book, folder.isEmpty() ? "-" : folder, seed, seconds, copy);
+            measure(arguments, book, population, 0, least);
+            if (stored > 0) {
+                var first = copies(population, least);
+                var copies = stored / population.visits() + 1;
+                Filling.register(book, population, first, copies);
+                new Filling(book, Path.of(value(arguments, "packs", "")), population).to(first, stored);
+                measure(arguments, book, population, first + copies, least);
+            }
         } finally {
             for (var end : List.of("", "-wal", "-shm")) {
                 Files.deleteIfExists(place.resolve("tongchou.db" + end));
             }
             Files.delete(place);
         }
+    }
+
+    /// How many years of the population a measurement may come to.
+    private static int copies(Population population, int least) {
+        return 12 + least / population.visits();
     }
 
     private static String value(String[] arguments, String name, String otherwise) {
@@ -57,36 +66,21 @@ final class LoadBenchmark {
         return otherwise;
     }
 
-    private static void register(Path file, Population population, int first) throws Exception {
-        var before = System.nanoTime();
-        try (var book = Books.sqlite(file); var callers = Executors.newFixedThreadPool(64)) {
-            new DemoCounty().seed(book);
-            var done = new ArrayList<java.util.concurrent.Future<?>>();
-            for (var copy = first; copy < first + COPIES; copy++) {
-                for (var number = 0; number < population.people(); number++) {
-                    var person = population.person(copy, number);
-                    done.add(callers.submit(() -> book.register(person)));
-                }
-            }
-            for (var one : done) {
-                one.get();
-            }
-        }
-        System.out.printf("%d people registered in %d s%n", COPIES * population.people(),
-                (System.nanoTime() - before) / 1_000_000_000L);
-    }
-
-    private static void measure(String[] arguments, Path book, String folder, String seed, String seconds, int copy)
-            throws IOException, InterruptedException {
+    private static void measure(String[] arguments, Path book, Population population, int copy, int least)
+            throws Exception {
+        Filling.register(book, population, copy, copies(population, least));
+        var folder = value(arguments, "population", "-");
         var options = new ArrayList<>(List.of(JAVA));
         var java = value(arguments, "java", "-XX:+UseSerialGC -Xms64m -Xmn32m -Xmx512m");
         options.addAll(List.of(java.split(" ")));
         var server = start(options, "LoadServer", book.toString(), value(arguments, "packs", ""));
-        var client = new ArrayList<String>(List.of("LoadClient", folder, seed, Integer.toString(copy), seconds));
+        var client = new ArrayList<String>(List.of("LoadClient", folder, value(arguments, "seed", "1"),
+                Integer.toString(copy), value(arguments, "seconds", "10"), value(arguments, "warm", "30"),
+                Integer.toString(least)));
         var keys = new ArrayList<String>();
         try (var said = new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8))) {
             var ports = ready(said, keys);
-            client.addAll(List.of(ports[1], ports[2]));
+            client.addAll(List.of(ports[1], ports[2], Long.toString(server.pid())));
             client.addAll(keys);
             var before = booked(book);
             var size = size(book);

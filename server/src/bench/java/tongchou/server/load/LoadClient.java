@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The greatest throughput is that of as many callers as there are connections, each asking as soon as it is answered.
 /// Latency is measured at half of it, requests starting by the clock whether or not earlier ones are answered, and
-/// counted from the moment at which they should have started.
+/// counted from the moment at which they should have started. Beside every throughput stands what an answer cost the
+/// server in processor time, which depends less on what else the machine does.
 final class LoadClient {
 
     private static final int CALLERS = 64;
@@ -33,33 +35,36 @@ final class LoadClient {
     private final int copy;
     private final URI settle;
     private final URI echo;
+    private final ProcessHandle server;
     private final AtomicInteger next = new AtomicInteger();
+    private final AtomicInteger nextEcho = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
 
-    private LoadClient(Population population, int copy, String settlePort, String echoPort) {
+    private LoadClient(Population population, int copy, String settlePort, String echoPort, long server) {
+        this.server = ProcessHandle.of(server).orElseThrow();
         this.population = population;
         this.copy = copy;
         this.settle = URI.create("http://127.0.0.1:" + settlePort + "/v1/settlements");
         this.echo = URI.create("http://127.0.0.1:" + echoPort + "/echo");
     }
 
-    /// Arguments: folder of the population or `-`, seed, first copy, seconds of a phase, the two ports, then
-    /// institution and key in turn.
+    /// Arguments: folder of the population or `-`, seed, first copy, seconds of a phase, seconds to warm up, how many
+    /// settlements to come to at least, the two ports, the server's process, then institution and key in turn.
     public static void main(String[] given) throws Exception {
         var folder = given[0].equals("-") ? null : Path.of(given[0]);
         var client = new LoadClient(Population.of(folder, Long.parseLong(given[1])), Integer.parseInt(given[2]),
-                given[4], given[5]);
-        for (var i = 6; i + 1 < given.length; i += 2) {
+                given[6], given[7], Long.parseLong(given[8]));
+        for (var i = 9; i + 1 < given.length; i += 2) {
             client.keys.put(given[i], given[i + 1]);
         }
-        client.run(Integer.parseInt(given[3]));
+        client.run(Integer.parseInt(given[3]), Integer.parseInt(given[4]), Integer.parseInt(given[5]));
         System.exit(0);
     }
 
-    private void run(int seconds) throws InterruptedException {
-        // Both warm up for as long as they are measured; then they take turns, so that the machine is the same to both.
-        throughput(settle, seconds);
-        throughput(echo, seconds);
+    private void run(int seconds, int warm, int least) throws InterruptedException {
+        // Both warm up; then they take turns, so that the machine is the same to both.
+        throughput(settle, warm);
+        throughput(echo, Math.min(warm, 10));
         var settled = new ArrayList<Long>();
         var echoed = new ArrayList<Long>();
         for (var turn = 0; turn < 3; turn++) {
@@ -71,6 +76,9 @@ final class LoadClient {
         System.out.printf("THROUGHPUT settled %s/s echoed %s/s ratio %d.%02d%n", settled, echoed, most / bare,
                 most * 100 / bare % 100);
         paced(most / 2, seconds);
+        while (next.get() < least) {
+            System.out.println("SETTLED " + next.get() + ", now " + throughput(settle, 10) + "/s");
+        }
         System.out.println("REFUSED " + refused.get() + " of " + next.get());
     }
 
@@ -79,7 +87,7 @@ final class LoadClient {
     }
 
     private HttpRequest request(URI address) {
-        var number = next.getAndIncrement();
+        var number = (address == settle ? next : nextEcho).getAndIncrement();
         var claim = population.claim(copy + number / population.visits(), number % population.visits());
         return HttpRequest.newBuilder(address).header("Content-Type", "application/json")
                 .header("Authorization", "Bearer " + keys.get(claim.institution()))
@@ -112,6 +120,8 @@ final class LoadClient {
         var end = System.nanoTime() + seconds * 1_000_000_000L;
         var threads = new ArrayList<Thread>();
         var start = System.nanoTime();
+        var busy = busy(server);
+        var own = busy(ProcessHandle.current());
         for (var i = 0; i < CALLERS; i++) {
             var caller = i;
             threads.add(Thread.ofVirtual().start(() -> {
@@ -126,7 +136,16 @@ final class LoadClient {
             threads.get(i).join();
             sum += counts.get(i);
         }
-        return sum * 1_000_000_000L / (System.nanoTime() - start);
+        var perSecond = sum * 1_000_000_000L / (System.nanoTime() - start);
+        System.out.printf("%s %d/s, an answer takes %d us of processor time in the server, %d us in the client%n",
+                address == settle ? "settled" : "echoed", perSecond, (busy(server) - busy) / sum,
+                (busy(ProcessHandle.current()) - own) / sum);
+        return perSecond;
+    }
+
+    /// Processor time in microseconds.
+    private static long busy(ProcessHandle process) {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1000;
     }
 
     /// Latencies of settlements that start by the clock.

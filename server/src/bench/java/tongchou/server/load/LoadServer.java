@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
-import java.util.UUID;
 import tongchou.api.http.Role;
 import tongchou.server.access.Admission;
 import tongchou.server.access.Keyring;
 import tongchou.server.demo.DemoCounty;
 import tongchou.server.http.Installation;
+import tongchou.server.http.OrderedIds;
 import tongchou.server.http.Site;
 import tongchou.server.http.TwoPersons;
 import tongchou.server.packs.PackHost;
@@ -32,7 +32,7 @@ final class LoadServer {
         new DemoCounty().seed(book);
         var random = new SecureRandom();
         var admission = Admission.of(book.keys(), Clock.systemUTC(), random);
-        var site = new Site(new Installation(packs, book, Clock.systemUTC(), () -> UUID.randomUUID().toString(),
+        var site = new Site(new Installation(packs, book, Clock.systemUTC(), new OrderedIds(Clock.systemUTC(), random),
                 "0.1.0", admission, null, TwoPersons.USUAL, new PackSwitch(book.oversight().activations(),
                 Clock.systemUTC(), false))).start("127.0.0.1", 0);
         var echo = WebServer.builder().host("127.0.0.1").port(0).featuresDiscoverServices(false).routing(routing ->

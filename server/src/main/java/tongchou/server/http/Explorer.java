@@ -1,6 +1,9 @@
 package tongchou.server.http;
 
+import io.helidon.http.Header;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
@@ -23,11 +26,18 @@ final class Explorer {
 
     private static final String FILES = "/META-INF/resources/webjars/swagger-ui/5.34.1";
 
-    private static final String NOTHING_LOADED = "default-src 'none'; frame-ancestors 'none'";
+    private static final HeaderName POLICY = HeaderNames.create("Content-Security-Policy");
+    private static final Header NOTHING_LOADED =
+            HeaderValues.createCached(POLICY, "default-src 'none'; frame-ancestors 'none'");
+    private static final Header NOT_GUESSED = HeaderValues.createCached("X-Content-Type-Options", "nosniff");
+    private static final Header NOT_REFERRED = HeaderValues.createCached("Referrer-Policy", "no-referrer");
+    private static final Header NOT_KEPT = HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "no-store");
+    private static final Header ONLY_SECURE =
+            HeaderValues.createCached("Strict-Transport-Security", "max-age=31536000");
     private static final Pattern INLINE = Pattern.compile("<script>(.*?)</script>", Pattern.DOTALL);
 
     private final String page = page();
-    private final String policy = policy(page);
+    private final Header policy = HeaderValues.createCached(POLICY, policy(page));
 
     List<Route> routes() {
         return List.of(Route.get("/", call -> Answer.text("text/html", page)), Route.get("/openapi", call -> {
@@ -40,14 +50,12 @@ final class Explorer {
     void secure(ServerRequest request, ServerResponse response) {
         var path = request.path().rawPath();
         var shown = path.equals("/") || path.startsWith("/explorer/");
-        response.header(HeaderNames.create("X-Content-Type-Options"), "nosniff");
-        response.header(HeaderNames.create("Referrer-Policy"), "no-referrer");
-        response.header(HeaderNames.create("Content-Security-Policy"), shown ? policy : NOTHING_LOADED);
+        response.header(NOT_GUESSED).header(NOT_REFERRED).header(shown ? policy : NOTHING_LOADED);
         if (!shown) {
-            response.header(HeaderNames.CACHE_CONTROL, "no-store");
+            response.header(NOT_KEPT);
         }
         if (request.isSecure()) {
-            response.header(HeaderNames.create("Strict-Transport-Security"), "max-age=31536000");
+            response.header(ONLY_SECURE);
         }
     }
 

@@ -182,7 +182,7 @@ public final class Site {
     private HealthCheckResponse book() {
         try {
             return HealthCheckResponse.builder().status(true)
-                    .detail("settlements", wired.here.book().settlements()).build();
+                    .detail("audit_rows", wired.here.book().auditSize()).build();
         } catch (RuntimeException failed) {
             return HealthCheckResponse.builder().status(false).build();
         }

@@ -36,6 +36,8 @@ class ExactMoneyTest {
     private static final Map<String, String> FORCED = Map.of(
             "tongchou.storage.OneConnection.<init>",
             "LinkedHashMap keeps the order of use only in the constructor that also takes a load factor",
+            "tongchou.storage.Recent.<init>",
+            "LinkedHashMap keeps the order of use only in the constructor that also takes a load factor",
             "tongchou.server.http.Call.prefersChinese",
             "the JDK gives the weight of a language as a double; only its sign is looked at");
 

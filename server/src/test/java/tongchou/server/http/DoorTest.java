@@ -168,7 +168,7 @@ class DoorTest {
             assertEquals(400, site.send("GET", "/v1/packs?%00=1", null, Map.of()).status());
         }
         try (var site = new TestSite(directory.resolve(""),
-                book -> failing(book, "settlements", new IllegalStateException()))) {
+                book -> failing(book, "auditSize", new IllegalStateException()))) {
             assertEquals(503, site.get("/observe/health").status());
         }
     }

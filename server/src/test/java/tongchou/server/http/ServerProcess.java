@@ -30,7 +30,8 @@ final class ServerProcess implements AutoCloseable {
     /// Starts a server and waits until it listens.
     ServerProcess(Path data) throws IOException {
         process = new ProcessBuilder(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED,org.xerial.sqlitejdbc", "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED,org.xerial.sqlitejdbc,com.github.luben.zstd_jni",
+                "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC", "-Xmx256m",
                 "-Djava.util.logging.config.file=src/test/resources/logging.properties",
                 "-p", System.getProperty("jdk.module.path"),

@@ -1,0 +1,60 @@
+package tongchou.storage;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import tongchou.core.calendar.Period;
+import tongchou.core.settlement.Counter;
+import tongchou.core.settlement.YearToDate;
+import tongchou.storage.Parkings.Parking;
+
+/// Where a member stands in the book (参保人现况): person and account money, sums, and what is parked.
+///
+/// @param since the number of the change after which it was read, see [Changes]
+record Footing(long since, Members.Household household, List<Sum> sums, List<Parking> parked) {
+
+    private static final int MOST_KEYS = 10_000;
+    private static final Map<Counter.Key, Counter.Key> KEYS = new ConcurrentHashMap<>();
+
+    /// A member's counter and the number of its row.
+    record Sum(long id, Counter.Key key, long value) {
+    }
+
+    /// The member and everybody whose account the member may use.
+    List<String> members() {
+        var tokens = new ArrayList<>(household.person().sharers());
+        tokens.add(household.own().token());
+        return tokens;
+    }
+
+    YearToDate yearToDate() {
+        return yearToDate(sums);
+    }
+
+    static YearToDate yearToDate(List<Sum> sums) {
+        Map<Counter.Key, Long> notZero = new HashMap<>();
+        sums.stream().filter(sum -> sum.value() != 0).forEach(sum -> notZero.put(sum.key(), sum.value()));
+        return new YearToDate(notZero);
+    }
+
+    static List<Sum> sums(Session session, String token) {
+        return session.rows("""
+                select c.id, n.name, n.period, c.period_key, c.sum
+                from members m join counters c on c.member = m.id join counter_names n on n.id = c.name
+                where m.token = ?""", row -> new Sum(row.number(1),
+                        one(new Counter.Key(row.text(2), row.constant(3, Period.class), row.text(4))),
+                        row.number(5)), token);
+    }
+
+    /// The one object for all equal keys: most members have the counters of the same year.
+    private static Counter.Key one(Counter.Key key) {
+        var known = KEYS.get(key);
+        if (known != null || KEYS.size() >= MOST_KEYS) {
+            return known == null ? key : known;
+        }
+        KEYS.put(key, key);
+        return key;
+    }
+}

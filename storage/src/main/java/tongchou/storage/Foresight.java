@@ -1,0 +1,114 @@
+package tongchou.storage;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tongchou.storage.Book.Decide;
+import tongchou.storage.Book.Decision;
+import tongchou.storage.Book.Situation;
+import tongchou.storage.Book.Submission;
+import tongchou.storage.PaperDictionaries.Packed;
+
+/// Settles ahead of the writer (预先计算): on the thread of who asks, against where the member stood a moment ago.
+///
+/// The writer takes what was foreseen if neither the member, nor a relative who pays, nor the institution has changed
+/// since, and otherwise decides again. So the one thread that writes neither reads nor computes, and nothing is booked
+/// on sums that no longer hold. What is not a settlement is never foreseen: refusals are the writer's to make.
+final class Foresight {
+
+    private static final int MOST_MEMBERS = 10_000;
+    private static final int MOST_INSTITUTIONS = 2_000;
+
+    private final Questions questions;
+    private final Changes changes;
+    private final Settlements settlements;
+    private final Map<String, Footing> footings = Collections.synchronizedMap(new Recent<>(MOST_MEMBERS));
+    private final Map<String, Versions> institutions = Collections.synchronizedMap(new Recent<>(MOST_INSTITUTIONS));
+
+    /// Foresight for a book; null where others write as well, and nobody knows what has changed.
+    static @Nullable Foresight of(Questions questions, Writer writer, Settlements settlements) {
+        return writer.changes() == null ? null : new Foresight(questions, writer.changes(), settlements);
+    }
+
+    private Foresight(Questions questions, Changes changes, Settlements settlements) {
+        this.questions = questions;
+        this.changes = changes;
+        this.settlements = settlements;
+    }
+
+    /// The versions of an institution, read after the change with a number.
+    private record Versions(long since, List<Institutions.Found> all) {
+    }
+
+    /// What was foreseen.
+    ///
+    /// @param since the number of the change after which it was read
+    /// @param papers packed, where their dictionary is known
+    record Foreseen(long since, Footing footing, Institutions.Found institution, Decision.Settle decision,
+            String replyHash, @Nullable Packed papers) {
+    }
+
+    /// Decides about a submission; empty when there is nothing that the writer could take.
+    Optional<Foreseen> of(Submission submission, Decide decide) {
+        try {
+            var footing = footing(submission.member());
+            var institution = institution(submission);
+            if (footing == null || institution == null || !footing.parked().isEmpty()
+                    || questions.read(session -> Settlements.isTaken(session, institution.id(), submission.key()))) {
+                return Optional.empty();
+            }
+            var decision = decide.on(new Situation(footing.household().person(),
+                    Optional.of(institution.institution()), footing.yearToDate()));
+            return decision instanceof Decision.Settle settle ? Optional.of(new Foreseen(
+                    Math.min(footing.since(), institutions(submission.institution()).since()), footing, institution,
+                    settle, AuditLog.hash(settle.reply()),
+                    settlements.pack(settle.settlement(), submission.content(), settle.reply()).orElse(null)))
+                    : Optional.empty();
+        } catch (RuntimeException theWriterSaysWhy) {
+            return Optional.empty();
+        }
+    }
+
+    private @Nullable Footing footing(String member) {
+        var known = footings.get(member);
+        if (known == null || !changes.mayHold(known.since())) {
+            var since = changes.now();
+            known = questions.read(session -> settlements.footing(session, since, member)).orElse(null);
+            if (known != null) {
+                footings.put(member, known);
+            }
+        }
+        return known;
+    }
+
+    private Institutions.@Nullable Found institution(Submission submission) {
+        return institutions(submission.institution()).all().stream()
+                .filter(found -> found.institution().inForce().covers(submission.day())).findFirst().orElse(null);
+    }
+
+    private Versions institutions(String code) {
+        var known = institutions.get(code);
+        if (known == null || !changes.mayHold(known.since())) {
+            known = new Versions(changes.now(), questions.read(session -> Institutions.all(session, code)));
+            institutions.put(code, known);
+        }
+        return known;
+    }
+
+    /// Whether the writer may take what was foreseen; if not, it is forgotten.
+    boolean holds(Foreseen foreseen) {
+        var holds = changes.spared(foreseen.since(), foreseen.footing().members());
+        if (!holds) {
+            footings.remove(foreseen.footing().household().own().token());
+            institutions.remove(foreseen.institution().institution().code());
+        }
+        return holds;
+    }
+
+    /// Remembers where a member stands after a booking that has become durable.
+    void booked(String member, Footing after) {
+        footings.put(member, after);
+    }
+}

@@ -1,0 +1,82 @@
+package tongchou.storage;
+
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdCompressCtx;
+import com.github.luben.zstd.ZstdDecompressCtx;
+import com.github.luben.zstd.ZstdDictCompress;
+import com.github.luben.zstd.ZstdException;
+import java.nio.ByteBuffer;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.zip.Adler32;
+
+/// What the papers of one benefit repeat, made ready to pack many of them (存档词典): a Zstandard dictionary.
+///
+/// A packed paper is a Zstandard frame, followed by the Adler-32 of its dictionary in four bytes. Its first byte is one
+/// with which neither zlib format nor raw deflate begins, in which older papers are kept.
+final class PaperDictionary {
+
+    /// The first byte of every Zstandard frame.
+    private static final byte FIRST = 0x28;
+
+    private static final int LEVEL = 3;
+    private static final int LARGEST = 64 << 20;
+    private static final Queue<ZstdCompressCtx> IDLE = new ConcurrentLinkedQueue<>();
+
+    private final int adler;
+    private final ZstdDictCompress ready;
+
+    PaperDictionary(byte[] words) {
+        this.adler = (int) adler(words);
+        this.ready = new ZstdDictCompress(words, LEVEL);
+    }
+
+    /// The checksum by which papers name their dictionary.
+    static long adler(byte[] words) {
+        var adler = new Adler32();
+        adler.update(words);
+        return adler.getValue();
+    }
+
+    byte[] pack(byte[] plain) {
+        var waiting = IDLE.poll();
+        var packer = waiting == null ? new ZstdCompressCtx().setLevel(LEVEL).setDictID(false) : waiting;
+        packer.loadDict(ready);
+        var frame = packer.compress(plain);
+        IDLE.add(packer);
+        return ByteBuffer.allocate(frame.length + Integer.BYTES).put(frame).putInt(adler).array();
+    }
+
+    /// Whether bytes were packed with a dictionary of this kind.
+    static boolean isPacked(byte[] packed) {
+        return packed.length > Integer.BYTES && packed[0] == FIRST;
+    }
+
+    /// The checksum of the dictionary of a packed paper.
+    static int adlerOf(byte[] packed) {
+        return ByteBuffer.wrap(packed).getInt(packed.length - Integer.BYTES);
+    }
+
+    /// @throws BookException when the bytes are damaged
+    static byte[] unpack(byte[] packed, byte[] words) {
+        try (var unpacker = new ZstdDecompressCtx()) {
+            var size = Zstd.getFrameContentSize(packed);
+            if (size < 0 || size > LARGEST) {
+                throw damaged(new IllegalArgumentException("its size"));
+            }
+            unpacker.loadDict(words);
+            var plain = new byte[(int) size];
+            var length = unpacker.decompressByteArray(plain, 0, plain.length, packed, 0, packed.length - Integer.BYTES);
+            if (length != plain.length) {
+                throw damaged(new IllegalArgumentException("it ends early"));
+            }
+            return plain;
+        } catch (ZstdException why) {
+            throw damaged(why);
+        }
+    }
+
+    private static BookException damaged(Exception why) {
+        return new BookException("a stored document is damaged", why, false);
+    }
+}
