@@ -29,4 +29,13 @@ public final class StoreLibrary {
             Files.copy(in, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
         }
     }
+
+    /// Loads the library before a book asks for it; what is wrong with it is told there.
+    public static void load() {
+        try {
+            SQLiteJDBCLoader.initialize();
+        } catch (Exception toldLater) {
+            System.getLogger(StoreLibrary.class.getName()).log(System.Logger.Level.DEBUG, "not loaded", toldLater);
+        }
+    }
 }

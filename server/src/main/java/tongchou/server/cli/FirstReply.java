@@ -4,11 +4,13 @@ import java.time.LocalDate;
 import tongchou.api.http.ReplyWriter;
 import tongchou.server.demo.DemoCounty;
 import tongchou.server.http.Site;
+import tongchou.storage.StoreLibrary;
 
-/// What the first reply needs whatever is asked (首次应答的准备), made ready beside the reading of the packs, so that
-/// nobody waits for it afterwards.
+/// What the first reply needs whatever is asked (首次应答的准备), made ready while the command line and the packs are read,
+/// so that nobody waits for it afterwards.
 final class FirstReply {
 
+    private static final System.Logger LOG = System.getLogger(FirstReply.class.getName());
     private static final LocalDate ANY_DAY = LocalDate.of(2026, 1, 1);
 
     private FirstReply() {
@@ -16,7 +18,9 @@ final class FirstReply {
 
     /// Makes it ready in a thread of its own. What fails here fails again where it is needed, and is told there.
     static void makeReady() {
-        Thread.ofPlatform().name("first-reply").daemon().start(() -> {
+        Thread.ofPlatform().name("first-reply").daemon().uncaughtExceptionHandler((thread, failed) ->
+                LOG.log(System.Logger.Level.DEBUG, "not made ready", failed)).start(() -> {
+            StoreLibrary.load();
             Site.makeReady();
             ReplyWriter.bytes(DemoCounty.example(ANY_DAY));
         });

@@ -118,7 +118,6 @@ final class Serve implements Callable<Integer> {
         // The book opens while the packs are read: two processors, two things to do.
         var opening = new FutureTask<>(this::open);
         Thread.ofPlatform().name("book-opening").start(opening);
-        FirstReply.makeReady();
         var began = System.nanoTime();
         var read = trusting.load(places, place.data(), surroundings);
         packMillis = (System.nanoTime() - began) / 1_000_000;

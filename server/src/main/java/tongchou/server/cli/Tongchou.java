@@ -3,6 +3,7 @@ package tongchou.server.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -48,6 +49,9 @@ public final class Tongchou implements Callable<Integer> {
 
     /// Runs the command that the arguments name and returns its exit code.
     public static int run(Surroundings surroundings, String... arguments) {
+        if (List.of(arguments).contains("serve")) {
+            FirstReply.makeReady();
+        }
         var texts = Texts.of(arguments, surroundings.locale());
         var line = new CommandLine(new Tongchou(surroundings));
         commands(surroundings, texts, arguments).forEach((name, command) -> line.addSubcommand(name, command.get()));
