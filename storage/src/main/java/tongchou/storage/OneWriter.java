@@ -178,10 +178,16 @@ final class OneWriter implements Writer {
         connection = null;
     }
 
+    /// Tells everybody whose transaction failed. Whoever failed in it by himself may have done so over what others had
+    /// changed just before, which now may never have happened: his reason no longer counts, and he wrote nothing.
     private static void fail(List<Change<?>> together, BookException failure) {
         for (var change : together) {
             if (change.failure == null) {
                 change.failure = failure;
+            } else if (change.failure instanceof RuntimeException own) {
+                change.failure = new BookException(
+                        "the transaction failed; nothing of this change was written", failure.getCause(), false);
+                change.failure.addSuppressed(own);
             }
         }
     }

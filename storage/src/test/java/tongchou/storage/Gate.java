@@ -94,7 +94,7 @@ final class Gate extends Faults {
     public Transaction within(Transaction transaction) {
         if (transaction != current) {
             current = transaction;
-            batch++;
+            batch = Math.min(batch + 1, 1);
             if (batch == 0 && holding) {
                 arrived.release();
                 open.acquireUninterruptibly();
