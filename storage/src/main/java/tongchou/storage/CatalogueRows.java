@@ -4,11 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tongchou.core.catalogue.ItemKind;
 import tongchou.core.catalogue.PayClass;
@@ -22,6 +24,8 @@ final class CatalogueRows {
 
     private static final String WRITTEN = "id, kind, code, names, generic, approval, pay_class, procurement, "
             + "first_day, last_day, edition, source, attributes, spellings, initials, searched, fingerprint, added";
+
+    private static final Pattern BREAK = Pattern.compile("\\s*\\R\\s*");
 
     private CatalogueRows() {
     }
@@ -40,38 +44,52 @@ final class CatalogueRows {
         return (kind.ordinal() + 1L) << 40;
     }
 
-    static void insert(Session session, Dialect dialect, List<Numbered> items, long version) {
+    /// An item as it will be written, all but its number.
+    ///
+    /// @param terms with no number yet
+    record Prepared(Catalogue.Entry entry, String searched, String grams, String fingerprint, List<Term> terms) {
+    }
+
+    /// What an item is found by from its beginning.
+    record Term(String field, String text, long item) {
+    }
+
+    static Prepared prepared(Catalogue.Entry entry, Dialect dialect) {
+        var terms = new ArrayList<Term>();
+        for (var field : SearchTerms.FIELDS) {
+            SearchTerms.of(entry, field).forEach(term -> terms.add(new Term(field, term, 0)));
+        }
+        var searched = terms.stream().filter(term -> SearchTerms.HOLDING.contains(term.field())).map(Term::text)
+                .distinct().collect(Collectors.joining("\n"));
+        return new Prepared(entry, searched, dialect.grams(SearchTerms.grams(searched)), fingerprint(entry), terms);
+    }
+
+    static void insert(Session session, Dialect dialect, SequencedMap<Long, Prepared> items, long version) {
         var rows = new ArrayList<List<@Nullable Object>>();
-        var terms = new ArrayList<List<Object>>();
         var texts = new ArrayList<List<Object>>();
-        for (var one : items) {
-            var entry = one.entry();
-            var searched = SearchTerms.searched(entry);
-            rows.add(Arrays.asList(one.id(), entry.kind().word(), entry.code(), String.join("\n", entry.names()),
+        items.forEach((id, item) -> {
+            var entry = item.entry();
+            rows.add(Arrays.asList(id, entry.kind().word(), entry.code(), String.join("\n", entry.names()),
                     entry.generic(), entry.approval(), word(entry), entry.procurement(),
                     Session.text(entry.firstDay()), Session.text(entry.lastDay()), entry.edition(), entry.source(),
                     lines(entry.attributes()), String.join("\n", entry.spellings()),
-                    String.join("\n", entry.initials()), searched, fingerprint(entry), version));
-            for (var field : SearchTerms.FIELDS) {
-                for (var term : SearchTerms.of(entry, field)) {
-                    terms.add(List.of(entry.kind().word(), field, term, one.id()));
-                }
-            }
-            texts.add(List.of(one.id(), dialect.grams(SearchTerms.grams(searched))));
-        }
+                    String.join("\n", entry.initials()), item.searched(), item.fingerprint(), version));
+            texts.add(List.of(id, item.grams()));
+        });
         session.insertAll("catalogue_items", WRITTEN, rows);
-        // In the order of the index, so that neighbours land on one page.
-        terms.sort(Comparator.comparing((List<Object> term) -> (String) term.get(1))
-                .thenComparing(term -> (String) term.get(2)));
-        session.insertAll("catalogue_terms", "kind, field, term, item", terms);
         session.insertAll("catalogue_text", dialect.textId() + ", grams", texts);
+    }
+
+    static void insertTerms(Session session, ItemKind kind, List<Term> terms) {
+        session.insertAll("catalogue_terms", "kind, field, term, item", terms.stream()
+                .map(term -> List.<Object>of(kind.word(), term.field(), term.text(), term.item())).toList());
     }
 
     private static String word(Catalogue.Entry entry) {
         return entry.payClass() == null ? "" : entry.payClass().name();
     }
 
-    static String fingerprint(Catalogue.Entry entry) {
+    private static String fingerprint(Catalogue.Entry entry) {
         return HexFormat.of().formatHex(Fingerprint.SHA_256.of(entry.toString().getBytes(StandardCharsets.UTF_8)), 0,
                 16);
     }
@@ -79,7 +97,7 @@ final class CatalogueRows {
     private static String lines(SortedMap<String, String> attributes) {
         var lines = new StringBuilder();
         attributes.forEach((name, value) -> lines.append(name).append('\t')
-                .append(value.replaceAll("\\s*\\R\\s*", " ")).append('\n'));
+                .append(BREAK.matcher(value).replaceAll(" ")).append('\n'));
         return lines.toString();
     }
 

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tongchou.core.catalogue.Names;
 
@@ -13,6 +12,9 @@ final class SearchTerms {
 
     /// The fields in the order of their rank, as the table of terms names them.
     static final List<String> FIELDS = List.of("c", "a", "n", "i", "p");
+
+    /// The fields that may hold a question in their middle: names and initials.
+    static final Set<String> HOLDING = Set.of("n", "i");
 
     /// The rank of what is only held somewhere in a text.
     static final int HELD = FIELDS.size();
@@ -37,12 +39,6 @@ final class SearchTerms {
             default -> entry.spellings().stream();
         };
         return texts.map(SearchTerms::plain).filter(term -> !term.isEmpty()).distinct().toList();
-    }
-
-    /// Names and initials, one a line: what may hold a question.
-    static String searched(Catalogue.Entry entry) {
-        return Stream.concat(of(entry, "n").stream(), of(entry, "i").stream()).distinct()
-                .collect(Collectors.joining("\n"));
     }
 
     /// The pairs of neighbouring characters of lines, in letters that every store takes as they are.

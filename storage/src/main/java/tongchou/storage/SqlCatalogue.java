@@ -4,21 +4,15 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import tongchou.core.catalogue.ItemKind;
-import tongchou.storage.CatalogueRows.Identity;
 import tongchou.storage.CatalogueRows.Numbered;
 
 /// The catalogue on a relational store (目录库).
 record SqlCatalogue(Dialect dialect, Witness witness, SqlKeys.Reader reader) implements Catalogue {
-
-    /// Items a transaction takes: a fraction of a second, so that bookings are not kept waiting.
-    private static final int TOGETHER = 2_000;
 
     /// Sorts behind every text that goes on from here.
     private static final String LAST = new String(Character.toChars(Character.MAX_CODE_POINT));
@@ -28,26 +22,12 @@ record SqlCatalogue(Dialect dialect, Witness witness, SqlKeys.Reader reader) imp
     @Override
     public Imported load(ItemKind kind, String source, Instant now, Iterator<Entry> entries, LongConsumer progress) {
         var version = witness.writer().write(session -> begin(session, kind, source, now));
-        var taken = 0L;
-        var added = 0L;
-        while (entries.hasNext()) {
-            var part = new ArrayList<Entry>(TOGETHER);
-            while (entries.hasNext() && part.size() < TOGETHER) {
-                var entry = entries.next();
-                if (entry.kind() != kind) {
-                    throw new IllegalArgumentException(entry.kind() + " among " + kind);
-                }
-                part.add(entry);
-            }
-            added += witness.writer().write(session -> add(session, kind, version, part));
-            taken += part.size();
-            progress.accept(taken);
-        }
-        var count = added;
+        var imported = new CatalogueLoad(witness.writer(), dialect, kind, version).all(entries, progress);
+        var count = imported.added();
         witness.write(session -> publish(session, version, count), done -> new AuditLog.Act(now, witness.who(),
                 "catalogue", kind.word(), List.of("version", Long.toString(version), "source", source, "added",
                         Long.toString(count))));
-        return new Imported(version, added, taken - added);
+        return imported;
     }
 
     /// Clears what an interrupted import left and draws the next number.
@@ -70,48 +50,6 @@ record SqlCatalogue(Dialect dialect, Witness witness, SqlKeys.Reader reader) imp
         session.change("insert into catalogue_versions (version, kind, source, imported_at, published, rows) "
                 + "values (?, ?, ?, ?, 0, 0)", version, kind.word(), source, now.toEpochMilli());
         return version;
-    }
-
-    private long add(Session session, ItemKind kind, long version, List<Entry> part) {
-        if (session.row("select version from catalogue_versions where version = ? and published = 0"
-                + dialect.forUpdate(), row -> row.number(1), version).isEmpty()) {
-            var why = "another import began meanwhile";
-            throw new BookException(why, new IOException(why), false);
-        }
-        var known = known(session, kind, part);
-        var next = 1 + session.number("select coalesce(max(id), ?) from catalogue_items where id >= ? and id < ?",
-                CatalogueRows.firstOf(kind), CatalogueRows.firstOf(kind), CatalogueRows.endOf(kind));
-        var fresh = new ArrayList<Numbered>();
-        for (var entry : part) {
-            var before = known.get(Identity.of(entry));
-            if (before == null || !before.fingerprint().equals(CatalogueRows.fingerprint(entry))) {
-                if (before != null) {
-                    session.change("update catalogue_items set ended = ? where id = ?", version, before.id());
-                }
-                fresh.add(new Numbered(next++, entry));
-            }
-        }
-        if (!fresh.isEmpty()) {
-            CatalogueRows.insert(session, dialect, fresh, version);
-        }
-        return fresh.size();
-    }
-
-    /// A row that is open, and what it says in short.
-    private record Known(long id, String fingerprint) {
-    }
-
-    private static Map<Identity, Known> known(Session session, ItemKind kind, List<Entry> part) {
-        var known = new HashMap<Identity, Known>();
-        var parameters = new ArrayList<@Nullable Object>();
-        parameters.add(kind.word());
-        part.forEach(entry -> parameters.add(entry.code()));
-        session.rows("select id, fingerprint, code, edition, first_day from catalogue_items where kind = ? "
-                + "and code in (?"
-                + ", ?".repeat(part.size() - 1) + ") and ended is null",
-                row -> known.put(new Identity(row.text(3), row.text(4), row.day(5)),
-                        new Known(row.number(1), row.text(2))) == null, parameters.toArray());
-        return known;
     }
 
     private static boolean publish(Session session, long version, long added) {

@@ -20,6 +20,9 @@ import tongchou.storage.Catalogue.Entry;
 final class EntryReader {
 
     private static final Pattern DAY = Pattern.compile("(\\d{4})[-/年.]?(\\d{1,2})[-/月.]?(\\d{1,2})日?( .*|T.*)?");
+    private static final Pattern SERIAL = Pattern.compile("\\d{5}(\\.0+)?");
+    private static final Pattern LINES = Pattern.compile("\\R");
+    private static final Pattern LISTED = Pattern.compile("[;；\\n]");
     private static final LocalDate SERIAL_START = LocalDate.of(1899, 12, 30);
     private static final int LONGEST = 4_000;
     private static final Set<String> KNOWN = Set.of("code", "name", "alias", "generic", "approval", "class",
@@ -34,6 +37,8 @@ final class EntryReader {
     private final Set<String> seen = new HashSet<>();
     private long invalid;
     private boolean faulty;
+    private String dayRead = "";
+    private LocalDate dayBefore = SERIAL_START;
 
     /// What every row has in common.
     ///
@@ -90,9 +95,7 @@ final class EntryReader {
     /// The item of a row, null when it is bad or marked as not valid.
     @Nullable Entry read(Cells.Row row) {
         faulty = false;
-        if (row.cells().stream().anyMatch(cell -> cell.indexOf('\uFFFD') >= 0 || cell.length() > LONGEST
-                || cell.chars().anyMatch(letter -> letter < ' ' && letter != '\n' && letter != '\r'
-                && letter != '\t'))) {
+        if (row.cells().stream().anyMatch(EntryReader::isUnreadable)) {
             complain(row, "", "", "含无法识别的字符，或单元格超过 4000 字", "unreadable signs, or a cell of more than 4,000");
             return null;
         }
@@ -131,10 +134,20 @@ final class EntryReader {
                 cell(row, "procurement"), from, last, edition, source.name(), attributes(row), List.of(), List.of());
     }
 
+    private static boolean isUnreadable(String cell) {
+        for (var i = 0; i < cell.length(); i++) {
+            var letter = cell.charAt(i);
+            if (letter == '\uFFFD' || letter < ' ' && letter != '\n' && letter != '\r' && letter != '\t') {
+                return true;
+            }
+        }
+        return cell.length() > LONGEST;
+    }
+
     private List<String> names(Cells.Row row) {
         var names = new ArrayList<String>();
         for (var part : List.of("name", "alias")) {
-            for (var name : cell(row, part).split(part.equals("name") ? "\\R" : "[;；\\n]")) {
+            for (var name : (part.equals("name") ? LINES : LISTED).split(cell(row, part))) {
                 if (!name.isBlank() && !names.contains(name.strip()) && (part.equals("name") || !names.isEmpty())) {
                     names.add(name.strip());
                 }
@@ -173,20 +186,30 @@ final class EntryReader {
         if (read.isEmpty() || read.startsWith("9999")) {
             return null;
         }
+        if (read.equals(dayRead)) {
+            return dayBefore;
+        }
         try {
-            if (read.matches("\\d{5}(\\.0+)?")) {
-                return SERIAL_START.plusDays(Long.parseLong(read.substring(0, 5)));
+            if (SERIAL.matcher(read).matches()) {
+                return remembered(read, SERIAL_START.plusDays(Long.parseLong(read.substring(0, 5))));
             }
             var day = DAY.matcher(read);
             if (day.matches()) {
-                return LocalDate.of(Integer.parseInt(day.group(1)), Integer.parseInt(day.group(2)),
-                        Integer.parseInt(day.group(3)));
+                return remembered(read, LocalDate.of(Integer.parseInt(day.group(1)),
+                        Integer.parseInt(day.group(2)), Integer.parseInt(day.group(3))));
             }
         } catch (DateTimeException noSuchDay) {
             // reported below with everything else that is no day
         }
         complain(row, attribute, read, "日期，例如 2026-01-01", "a date such as 2026-01-01");
         return null;
+    }
+
+    /// Most rows of a list begin on the same day.
+    private LocalDate remembered(String read, LocalDate day) {
+        dayRead = read;
+        dayBefore = day;
+        return day;
     }
 
     /// The first cell of an attribute that is not empty.

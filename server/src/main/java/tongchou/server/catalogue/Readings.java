@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import net.sourceforge.pinyin4j.PinyinHelper;
 import net.sourceforge.pinyin4j.format.HanyuPinyinOutputFormat;
@@ -29,6 +30,7 @@ public final class Readings {
     private static final int LONGEST_WORD = 6;
 
     private final Map<String, List<String>> words;
+    private final Map<Integer, String> syllables = new ConcurrentHashMap<>();
 
     /// Readings with the words of this Tongchou.
     public Readings() {
@@ -118,12 +120,12 @@ public final class Readings {
     }
 
     /// The syllables of a text by the library; letters and digits stay as they are, everything else goes.
-    private static List<String> library(String text) {
-        var syllables = new ArrayList<String>();
+    private List<String> library(String text) {
+        var read = new ArrayList<String>();
         for (var point : text.codePoints().filter(Character::isLetterOrDigit).toArray()) {
-            syllables.add(syllable(point));
+            read.add(syllables.computeIfAbsent(point, Readings::syllable));
         }
-        return syllables;
+        return read;
     }
 
     private static String syllable(int point) {
