@@ -79,6 +79,12 @@ enum Dialect {
                 + "where t.grams @> ? and t.item > ? and t.item < ? and position(? in i.searched) > 0";
     }
 
+    /// The condition that no line of what an item is searched by begins with a text, given behind a line break.
+    String holdsNo() {
+        return this == SQLITE ? " and instr(char(10) || i.searched, ?) = 0"
+                : " and position(? in chr(10) || i.searched) = 0";
+    }
+
     /// The order of their numbers.
     String orderHeld() {
         return " order by " + (this == SQLITE ? "catalogue_text.rowid" : "t.item");

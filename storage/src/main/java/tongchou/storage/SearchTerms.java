@@ -13,6 +13,9 @@ final class SearchTerms {
     /// The fields in the order of their rank, as the table of terms names them.
     static final List<String> FIELDS = List.of("c", "a", "n", "i", "p");
 
+    /// The rank of initials: behind it come items that may begin with the question in a line of what they hold.
+    static final int INITIALS = FIELDS.indexOf("i");
+
     /// The fields that may hold a question in their middle: names and initials.
     static final Set<String> HOLDING = Set.of("n", "i");
 

@@ -105,12 +105,12 @@ record SqlCatalogue(Dialect dialect, Witness witness, SqlKeys.Reader reader) imp
     /// Adds the items of one rank behind a place until there is one more than asked for. One that a better rank or an
     /// earlier term finds as well is left to that.
     private void collect(Session session, Question question, String text, Place from, List<Numbered> found) {
-        var at = from;
-        while (found.size() <= question.limit()) {
-            var most = question.limit() + 1 - found.size();
+        var most = question.limit() + 1;
+        for (var at = from; found.size() <= question.limit();) {
             var rows = rows(session, question, text, at, most);
             for (var row : rows) {
-                if (SearchTerms.best(row.item().entry(), row.item().id(), text).equals(row.place())) {
+                if (found.size() <= question.limit()
+                        && SearchTerms.best(row.item().entry(), row.item().id(), text).equals(row.place())) {
                     found.add(row.item());
                 }
             }
@@ -142,6 +142,11 @@ record SqlCatalogue(Dialect dialect, Witness witness, SqlKeys.Reader reader) imp
                     + "on i.id = t.item where t.kind = ? and t.field = ? and (t.term, t.item) > (?, ?) and t.term < ?";
             parameters.addAll(List.of(question.kind().word(), SearchTerms.FIELDS.get(from.rank()), from.term(),
                     from.item(), text + LAST));
+        }
+        if (from.rank() > SearchTerms.INITIALS) {
+            // Most of what is left begins with the question in its name or initials, and came before.
+            sql += dialect.holdsNo();
+            parameters.add("\n" + text);
         }
         sql += SEEN;
         parameters.addAll(List.of(question.version(), question.version()));
