@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -36,7 +37,8 @@ public record CatalogueImport(Path file, ItemKind kind, @Nullable Layout layout,
     /// @param bad rows that cannot
     /// @param invalid rows that the list itself marks as not valid, which are left out
     /// @param missing columns that are not there
-    public record Check(long rows, long good, long bad, long invalid, List<String> missing) {
+    /// @param header number of the row that names the columns, from 1; 0 where none does
+    public record Check(long rows, long good, long bad, long invalid, List<String> missing, long header) {
     }
 
     /// Reads the file and writes a report of everything that is wrong: row, column, value and reason, as CSV in UTF-8.
@@ -47,7 +49,7 @@ public record CatalogueImport(Path file, ItemKind kind, @Nullable Layout layout,
         try (var reporting = new Report(report, chinese); var rows = CellFile.open(file)) {
             var walk = new Walk(rows, this, reporting);
             if (!walk.missing.isEmpty()) {
-                return new Check(0, 0, 0, 0, walk.missing);
+                return new Check(0, 0, 0, 0, walk.missing, walk.header);
             }
             var good = 0L;
             while (walk.hasNext()) {
@@ -55,7 +57,7 @@ public record CatalogueImport(Path file, ItemKind kind, @Nullable Layout layout,
                 good++;
             }
             return new Check(walk.rows, good, walk.rows - good - walk.entries.invalid(), walk.entries.invalid(),
-                    List.of());
+                    List.of(), walk.header);
         }
     }
 
@@ -90,28 +92,50 @@ public record CatalogueImport(Path file, ItemKind kind, @Nullable Layout layout,
     /// The good rows of an open file.
     private static final class Walk implements Iterator<Entry> {
 
+        /// The columns are named within so many rows.
+        private static final int HIGHEST = 50;
+
         private final Cells cells;
+        private final CatalogueImport what;
+        private final Consumer<EntryReader.BadRow> bad;
         private final EntryReader entries;
         private final List<String> missing;
+        private final long header;
         private Cells.@Nullable Row first;
         private @Nullable Entry next;
         private long rows;
 
         Walk(Cells cells, CatalogueImport what, Consumer<EntryReader.BadRow> bad) {
             this.cells = cells;
-            var layout = what.layout;
-            var top = cells.next();
-            // A title over the columns, often in merged cells, fills one cell.
-            while (top != null && (layout == null || layout.header())
-                    && top.cells().stream().filter(cell -> !cell.isEmpty()).count() < 2) {
-                top = cells.next();
+            this.bad = bad;
+            this.what = what;
+            var top = new ArrayList<Cells.Row>();
+            var named = what.layout == null || what.layout.header();
+            for (var row = cells.next(); row != null; row = top.size() < HIGHEST && named ? cells.next() : null) {
+                top.add(row);
+                if (named && reader(row).columns(row.cells()).isEmpty()) {
+                    break;
+                }
             }
-            var header = layout == null || layout.header() ? top == null ? List.<String>of() : top.cells() : null;
-            this.first = header == null ? top : null;
-            this.entries = new EntryReader(what.kind, layout == null
-                    ? Layout.usual(header == null ? List.of() : header) : layout,
+            this.first = named || top.isEmpty() ? null : top.getFirst();
+            var header = named ? header(top) : null;
+            this.header = header == null ? 0 : header.number();
+            this.entries = reader(header);
+            this.missing = entries.columns(named ? header == null ? List.of() : header.cells() : null);
+        }
+
+        private EntryReader reader(Cells.@Nullable Row header) {
+            return new EntryReader(what.kind, what.layout != null ? what.layout
+                    : Layout.usual(header == null ? List.of() : header.cells()),
                     new EntryReader.Source(what.name, what.edition, what.from), bad);
-            this.missing = entries.columns(header);
+        }
+
+        /// The row that names every column needed, over which titles and notes may stand; else the first with several
+        /// cells, for whoever asks what it lacks.
+        private Cells.@Nullable Row header(List<Cells.Row> top) {
+            return top.stream().filter(row -> reader(row).columns(row.cells()).isEmpty()).findFirst()
+                    .or(() -> top.stream().filter(row -> row.cells().stream().filter(cell -> !cell.isEmpty()).count() > 1)
+                            .findFirst()).orElse(null);
         }
 
         @Override

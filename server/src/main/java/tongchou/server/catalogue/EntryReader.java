@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tongchou.core.catalogue.ItemKind;
+import tongchou.core.catalogue.Names;
 import tongchou.core.catalogue.PayClass;
 import tongchou.storage.Catalogue.Entry;
 
@@ -69,9 +70,11 @@ final class EntryReader {
     /// @return the columns that the layout names and the file has not
     List<String> columns(@Nullable List<String> header) {
         var missing = new ArrayList<String>();
+        // Names of columns are broken over lines and spaced as a sheet has room.
+        var named = header == null ? null : header.stream().map(Names::plain).toList();
         layout.attributes().forEach((column, attribute) -> {
-            var place = header == null || column.matches("[0-9]{1,4}") && !header.contains(column)
-                    ? Integer.parseInt(column) - 1 : header.indexOf(column);
+            var place = named == null || column.matches("[0-9]{1,4}") && !named.contains(column)
+                    ? Integer.parseInt(column) - 1 : named.indexOf(Names.plain(column));
             if (place < 0) {
                 missing.add(column);
             } else {

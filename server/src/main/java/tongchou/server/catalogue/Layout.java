@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tongchou.core.catalogue.ItemKind;
+import tongchou.core.catalogue.Names;
 
 /// What the columns of a file mean (列对应): by name as a mapping file says or by place as a national download has them.
 ///
@@ -81,7 +82,7 @@ public record Layout(Map<String, String> attributes, boolean header) {
     public static Layout usual(List<String> columns) {
         var attributes = new LinkedHashMap<String, String>();
         for (var column : columns) {
-            attributes.put(column, USUAL.entrySet().stream().filter(entry -> entry.getValue().contains(column))
+            attributes.put(column, USUAL.entrySet().stream().filter(entry -> entry.getValue().contains(Names.plain(column)))
                     .map(Map.Entry::getKey).filter(word -> !attributes.containsValue(word)).findFirst()
                     .orElse(column));
         }

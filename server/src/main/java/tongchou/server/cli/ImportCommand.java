@@ -119,6 +119,10 @@ final class ImportCommand implements Callable<Integer> {
             surroundings.out().println(texts.say("版本 %d：导入 %d 条，未变 %d 条，标为无效而略过 %d 条。",
                     "version %d: %d imported, %d unchanged, %d left out as not valid.", done.version(), done.added(),
                     done.unchanged(), check.invalid()));
+            if (check.header() > 1) {
+                surroundings.out().println(texts.say("列名在第 %d 行，其上各行未导入。",
+                        "The columns are named in row %d; what stands above was not imported.", check.header()));
+            }
         }
         return Tongchou.DONE;
     }

@@ -80,7 +80,7 @@ class CatalogueImportTest {
             Files.write(file, text);
         }
         var layout = Layout.national("1301").orElseThrow();
-        assertEquals(new CatalogueImport.Check(2, 1, 0, 1, List.of()), what(file, layout).check(report(), true));
+        assertEquals(new CatalogueImport.Check(2, 1, 0, 1, List.of(), 0), what(file, layout).check(report(), true));
         assertEquals("XA02BCA001", found(file, layout, "国药准字H1"));
         assertEquals("XA02BCA001", found(file, layout, "tym"));
     }
@@ -110,7 +110,7 @@ class CatalogueImportTest {
                 X6,无日,乙,,
                 """);
         var check = what(file, null).check(report(), false);
-        assertEquals(new CatalogueImport.Check(7, 1, 6, 0, List.of()), check);
+        assertEquals(new CatalogueImport.Check(7, 1, 6, 0, List.of(), 1), check);
         assertEquals("""
                 \uFEFFrow,column,value,reason
                 3,编码,,"a code of 1 to 64 signs without spaces"
@@ -127,7 +127,18 @@ class CatalogueImportTest {
     void aTitleOverTheColumnsIsPassedOver() throws IOException {
         var file = folder.resolve("list.csv");
         Files.writeString(file, "某省药品目录,,,,\n" + LIST);
-        assertEquals(new CatalogueImport.Check(2, 2, 0, 0, List.of()), what(file, null).check(report(), true));
+        assertEquals(new CatalogueImport.Check(2, 2, 0, 0, List.of(), 2), what(file, null).check(report(), true));
+    }
+
+    @Test
+    void notesOfSeveralCellsOverTheColumnsArePassedOver() throws IOException {
+        var file = folder.resolve("list.csv");
+        Files.writeString(file, "某联盟拟中选结果,2026 年,,,\n填报说明,见附件,,,\n,,,,\n" + LIST.replace("药品名称", "\"药品\n 名称\""));
+        assertEquals(new CatalogueImport.Check(2, 2, 0, 0, List.of(), 4), what(file, null).check(report(), true));
+        assertEquals("X1", found(file, null, "smzsy"));
+        // No row names every column: told is what the first with several cells lacks.
+        assertEquals(List.of("无此列"), what(file, new Layout(Map.of("填报说明", "code", "无此列", "name"), true))
+                .check(report(), true).missing().stream().filter("无此列"::equals).toList());
     }
 
     @Test

@@ -46,7 +46,7 @@ class FullListsTest {
             long expected, String... codes) {
         var layout = new Layout(columns, header);
         var what = new CatalogueImport(file, kind, layout, "list", "2024", LocalDate.of(2025, 1, 1));
-        assertEquals(new CatalogueImport.Check(expected, expected, 0, 0, List.of()),
+        assertEquals(new CatalogueImport.Check(expected, expected, 0, 0, List.of(), header ? 1 : 0),
                 what.check(folder.resolve("bad.csv"), true));
         var found = new ArrayList<Catalogue.Entry>();
         try (var book = Books.sqlite(folder.resolve(kind.word() + ".db"))) {
