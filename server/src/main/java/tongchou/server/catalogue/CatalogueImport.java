@@ -134,8 +134,8 @@ public record CatalogueImport(Path file, ItemKind kind, @Nullable Layout layout,
         /// cells, for whoever asks what it lacks.
         private Cells.@Nullable Row header(List<Cells.Row> top) {
             return top.stream().filter(row -> reader(row).columns(row.cells()).isEmpty()).findFirst()
-                    .or(() -> top.stream().filter(row -> row.cells().stream().filter(cell -> !cell.isEmpty()).count() > 1)
-                            .findFirst()).orElse(null);
+                    .or(() -> top.stream().filter(row -> row.cells().stream().filter(cell -> !cell.isEmpty()).count()
+                            > 1).findFirst()).orElse(null);
         }
 
         @Override

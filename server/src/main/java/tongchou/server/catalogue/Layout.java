@@ -82,7 +82,8 @@ public record Layout(Map<String, String> attributes, boolean header) {
     public static Layout usual(List<String> columns) {
         var attributes = new LinkedHashMap<String, String>();
         for (var column : columns) {
-            attributes.put(column, USUAL.entrySet().stream().filter(entry -> entry.getValue().contains(Names.plain(column)))
+            var plain = Names.plain(column);
+            attributes.put(column, USUAL.entrySet().stream().filter(entry -> entry.getValue().contains(plain))
                     .map(Map.Entry::getKey).filter(word -> !attributes.containsValue(word)).findFirst()
                     .orElse(column));
         }

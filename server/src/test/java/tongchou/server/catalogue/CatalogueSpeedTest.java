@@ -40,10 +40,10 @@ class CatalogueSpeedTest {
     private static final List<String> SALTS = List.of("", "盐酸", "硫酸", "枸橼酸", "马来酸", "酒石酸", "注射用", "复方", "小儿", "甲磺酸");
     private static final List<String> HEADS = List.of("阿莫", "头孢", "氯吡", "阿托", "瑞舒", "左氧", "氨氯", "厄贝", "二甲", "格列",
             "奥美", "泮托", "布洛", "对乙", "蒙脱", "氨溴", "孟鲁", "沙美", "地塞", "泼尼", "参麦", "丹参", "银杏", "柴胡", "黄芪", "当归");
-    private static final List<String> MIDDLES = List.of("西", "呋", "格", "伐", "氟", "地", "沙", "双", "美", "拉", "芬", "酰", "石",
-            "索", "司", "替", "米", "坦", "尼", "龙");
-    private static final List<String> TAILS = List.of("林", "辛", "雷", "他汀", "沙星", "平", "坦", "胍", "脲", "唑", "芬", "氨基酚", "松",
-            "特", "龙", "素", "酮", "苷");
+    private static final List<String> MIDDLES = List.of("西", "呋", "格", "伐", "氟", "地", "沙", "双", "美", "拉", "芬", "酰",
+            "石", "索", "司", "替", "米", "坦", "尼", "龙");
+    private static final List<String> TAILS = List.of("林", "辛", "雷", "他汀", "沙星", "平", "坦", "胍", "脲", "唑", "芬", "氨基酚",
+            "松", "特", "龙", "素", "酮", "苷");
     private static final List<String> FORMS = List.of("片", "胶囊", "注射液", "颗粒", "缓释片", "口服溶液", "软膏", "滴眼液", "肠溶片", "分散片");
 
     private final PrintStream out = System.out;
