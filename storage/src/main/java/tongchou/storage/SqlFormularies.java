@@ -93,7 +93,8 @@ record SqlFormularies(Dialect dialect, Witness witness, SqlKeys.Reader reader) i
         return witness.write(session -> {
             var village = id(session, "institutions", "code", one.village());
             var centre = id(session, "institutions", "code", one.centre());
-            return place(session, "affiliations", "village = ?", List.of(village), "centre", row -> row.text(4),
+            return place(session, "affiliations", "village = ?", List.of(village), "centre",
+                    row -> Long.toString(row.number(4)),
                     one.inForce(), Long.toString(centre), () -> session.insert("affiliations",
                             "village, centre, first_day, last_day", village, centre,
                             Session.text(one.inForce().from()), Session.text(one.inForce().to())));

@@ -137,7 +137,7 @@ public final class RouteFuzz {
                 && route.covers(words[1].replaceAll("\\?.*", "")) ? words[1] : Seeds.path(route);
         var sent = new StringBuilder();
         for (var next : path.replaceAll("%(?![0-9A-Fa-f]{2})", "%25").getBytes(StandardCharsets.UTF_8)) {
-            sent.append(next > 32 && next < 127 && "\"<>\\^`{|}#".indexOf(next) < 0 ? String.valueOf((char) next)
+            sent.append(next > 32 && next < 127 && "\"<>[\\]^`{|}#".indexOf(next) < 0 ? String.valueOf((char) next)
                     : "%" + HexFormat.of().toHexDigits(next));
         }
         return sent.toString();
