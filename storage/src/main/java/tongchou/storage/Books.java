@@ -25,14 +25,14 @@ public final class Books {
             "journal_mode", "WAL", "synchronous", "FULL", "foreign_keys", "true", "busy_timeout", "5000",
             "jdbc.get_generated_keys", "false");
 
-    /// 64 MiB, so that a large book's inner index pages stay in memory.
-    private static final String CACHE = "pragma cache_size = -65536";
+    /// 32 MiB, so that a large book's inner index pages stay in memory; the others are in that of the system.
+    private static final String CACHE = "pragma cache_size = -32768";
 
     /// What a statement may have to take back is kept in memory, not in a file of its own.
     private static final String UNDO = "pragma temp_store = memory";
 
-    /// The log is carried into the file every 32 MiB of pages: fewer flushes than the 4 MiB that are usual.
-    private static final String CHECKPOINT = "pragma wal_autocheckpoint = 8192";
+    /// Where a [LogCarrier] does not come to it, the log is carried into the file every 64 MiB of pages.
+    private static final String CHECKPOINT = "pragma wal_autocheckpoint = 16384";
 
     private Books() {
     }
@@ -56,7 +56,8 @@ public final class Books {
     private static Book sqlite(Path file, Fingerprint fingerprint, Writer.Commit commit, String... pragmas) {
         var url = "jdbc:sqlite:" + file;
         new Schema(Dialect.SQLITE, url, durable()).bring(file);
-        return new SqlBook(Dialect.SQLITE, new OneWriter(() -> writer(url, pragmas), commit), readers(url),
+        return new SqlBook(Dialect.SQLITE, new OneWriter(() -> writer(url, pragmas), commit,
+                new LogCarrier(() -> new OneConnection(url, durable()))), readers(url),
                 null, fingerprint);
     }
 

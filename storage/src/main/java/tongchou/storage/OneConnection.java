@@ -59,6 +59,22 @@ final class OneConnection implements AutoCloseable {
         }
     }
 
+    /// Carries the log into the file (检查点), as far as nobody is in the way.
+    Carried carry() {
+        try (var held = held("pragma wal_checkpoint(passive)"); var rows = held.statement.executeQuery()) {
+            return rows.next() ? new Carried(rows.getLong(2), rows.getLong(2) - rows.getLong(3)) : new Carried(0, 0);
+        } catch (SQLException failed) {
+            throw new DbClientException("failed to carry the log into the file", failed);
+        }
+    }
+
+    /// What a checkpoint came to, in pages.
+    ///
+    /// @param log how long the log is
+    /// @param left how much of it is not in the file
+    record Carried(long log, long left) {
+    }
+
     private void run(String sql) {
         try (var held = held(sql)) {
             held.statement.execute();

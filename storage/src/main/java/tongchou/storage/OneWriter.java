@@ -22,6 +22,7 @@ final class OneWriter implements Writer {
 
     private final Supplier<OneConnection> connect;
     private final Commit commit;
+    private final @Nullable LogCarrier carrier;
     private final BlockingQueue<Change<?>> waiting = new LinkedBlockingQueue<>();
     private final Changes changes = new Changes();
     private final Thread thread;
@@ -29,8 +30,14 @@ final class OneWriter implements Writer {
     private boolean closed;
 
     OneWriter(Supplier<OneConnection> connect, Commit commit) {
+        this(connect, commit, null);
+    }
+
+    /// @param carrier null where the log is left to SQLite
+    OneWriter(Supplier<OneConnection> connect, Commit commit, @Nullable LogCarrier carrier) {
         this.connect = connect;
         this.commit = commit;
+        this.carrier = carrier;
         open();
         this.thread = Thread.ofPlatform().name("book-writer").daemon().start(this::writeUntilClosed);
     }
@@ -98,6 +105,12 @@ final class OneWriter implements Writer {
                 fail(together, new BookException("the store failed before anything was committed", failed, false));
             }
             together.forEach(Change::tell);
+            if (carrier != null && connection != null) {
+                carrier.written(together.size(), connection);
+            }
+        }
+        if (carrier != null) {
+            carrier.close();
         }
         drop();
     }

@@ -71,7 +71,8 @@ final class LoadBenchmark {
         Filling.register(book, population, copy, copies(population, least));
         var folder = value(arguments, "population", "-");
         var options = new ArrayList<>(List.of(JAVA));
-        var java = value(arguments, "java", "-XX:+UseSerialGC -Xms64m -Xmn32m -Xmx512m");
+        var java = value(arguments, "java",
+                "-XX:+UseSerialGC -Xms64m -Xmn32m -Xmx224m -XX:TrimNativeHeapInterval=30000");
         options.addAll(List.of(java.split(" ")));
         var server = start(options, "LoadServer", book.toString(), value(arguments, "packs", ""));
         var client = new ArrayList<String>(List.of("LoadClient", folder, value(arguments, "seed", "1"),
@@ -114,7 +115,9 @@ final class LoadBenchmark {
                 "-Djava.util.logging.config.file=" + System.getProperty("java.util.logging.config.file", ""),
                 "tongchou.server.load." + main[0]));
         command.addAll(List.of(main).subList(1, main.length));
-        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        var process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        process.environment().putIfAbsent("MALLOC_ARENA_MAX", "2");
+        return process.start();
     }
 
     private static long booked(Path file) {

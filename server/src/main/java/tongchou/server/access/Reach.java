@@ -100,13 +100,16 @@ public final class Reach {
         if (code == null) {
             return;
         }
-        var versions = book.versions(code);
-        var within = caller.role() == Role.INSTITUTION ? caller.scope().equals(code)
-                : versions.isEmpty() || versions.stream()
-                .anyMatch(version -> holds(caller.scope(), version.division()));
+        var within = caller.role() == Role.INSTITUTION ? caller.scope().equals(code) : oversees(caller, code);
         if (!within) {
             throw outside(caller, field, code);
         }
+    }
+
+    private boolean oversees(Caller caller, String code) {
+        var versions = book.versions(code);
+        return versions.isEmpty() || versions.stream()
+                .anyMatch(version -> holds(caller.scope(), version.division()));
     }
 
     /// Turns away who writes about a division outside the own area.
