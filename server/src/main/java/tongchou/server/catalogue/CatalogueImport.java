@@ -23,12 +23,19 @@ import tongchou.storage.Catalogue.Entry;
 
 /// Imports a file into the catalogue of a book (目录导入): reads it once to see what is wrong, and again to take it.
 ///
+/// @param sheet name or number of a sheet of a workbook; null for the first
 /// @param layout null when the columns of the file are named in a usual way
 /// @param name what the list is called
 /// @param edition edition of rows that state none
 /// @param from first day of rows that state none
-public record CatalogueImport(Path file, ItemKind kind, @Nullable Layout layout, String name, String edition,
-        @Nullable LocalDate from) {
+public record CatalogueImport(Path file, @Nullable String sheet, ItemKind kind, @Nullable Layout layout, String name,
+        String edition, @Nullable LocalDate from) {
+
+    /// An import of the first sheet.
+    public CatalogueImport(Path file, ItemKind kind, @Nullable Layout layout, String name, String edition,
+            @Nullable LocalDate from) {
+        this(file, null, kind, layout, name, edition, from);
+    }
 
     /// What a file holds (检查结果).
     ///
@@ -46,7 +53,7 @@ public record CatalogueImport(Path file, ItemKind kind, @Nullable Layout layout,
     /// @param report written when anything is wrong, otherwise left alone
     /// @throws Cells.Unreadable when the file is no table
     public Check check(Path report, boolean chinese) {
-        try (var reporting = new Report(report, chinese); var rows = CellFile.open(file)) {
+        try (var reporting = new Report(report, chinese); var rows = CellFile.open(file, sheet)) {
             var walk = new Walk(rows, this, reporting);
             if (!walk.missing.isEmpty()) {
                 return new Check(0, 0, 0, 0, walk.missing, walk.header);
@@ -65,7 +72,7 @@ public record CatalogueImport(Path file, ItemKind kind, @Nullable Layout layout,
     ///
     /// @throws tongchou.storage.BookException when the store fails
     public Catalogue.Imported take(Catalogue catalogue, Readings readings, Instant now, LongConsumer progress) {
-        try (var rows = CellFile.open(file)) {
+        try (var rows = CellFile.open(file, sheet)) {
             var walk = new Walk(rows, this, bad -> { });
             return catalogue.load(kind, name, now, new Iterator<>() {
                 @Override

@@ -18,9 +18,13 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.ZipInputStream;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
+import org.dhatim.fastexcel.reader.Sheet;
 import org.jspecify.annotations.Nullable;
 
 /// Opens the files that people really have (打开文件): XLSX, CSV, and TXT parted by tabs, plain or in a ZIP as the
@@ -32,13 +36,14 @@ public final class CellFile {
 
     /// Opens a file.
     ///
-    /// @throws Cells.Unreadable when it is none of these
-    public static Cells open(Path file) {
+    /// @param sheet name or number, from 1, of a sheet of a workbook; null for the first, and for every other file
+    /// @throws Cells.Unreadable when it is none of these, or has no such sheet
+    public static Cells open(Path file, @Nullable String sheet) {
         try {
             if (!isZip(file)) {
                 return text(file, false);
             }
-            return isWorkbook(file) ? workbook(file) : text(file, true);
+            return isWorkbook(file) ? workbook(file, sheet) : text(file, true);
         } catch (IOException broken) {
             throw new Cells.Unreadable(String.valueOf(broken.getMessage()), broken);
         }
@@ -119,11 +124,12 @@ public final class CellFile {
     private static Cells delimited(Reader text, boolean tabs) throws IOException {
         if (tabs) {
             var lines = new BufferedReader(text);
-            return new Streamed(lines.lines().map(line -> Arrays.asList(line.split("\t", -1))).iterator(), lines);
+            return new Streamed(counted(lines.lines().map(line -> Arrays.asList(line.split("\t", -1))).iterator()),
+                    lines);
         }
         var mapper = CsvMapper.builder().enable(CsvParser.Feature.WRAP_AS_ARRAY).build();
         MappingIterator<String[]> rows = mapper.readerFor(String[].class).readValues(text);
-        return new Streamed(new Iterator<>() {
+        return new Streamed(counted(new Iterator<>() {
             @Override
             public boolean hasNext() {
                 return rows.hasNext();
@@ -133,33 +139,58 @@ public final class CellFile {
             public List<String> next() {
                 return Arrays.asList(rows.next());
             }
-        }, rows);
+        }), rows);
     }
 
-    private static Cells workbook(Path file) throws IOException {
+    private static Cells workbook(Path file, @Nullable String named) throws IOException {
         var workbook = new ReadableWorkbook(file.toFile());
-        var stream = workbook.getFirstSheet().openStream();
-        return new Streamed(stream.map(row -> {
-            var cells = new String[row.getCellCount()];
-            for (var i = 0; i < cells.length; i++) {
-                cells[i] = row.getCellText(i);
-            }
-            return Arrays.asList(cells);
-        }).iterator(), () -> {
+        var sheet = named == null ? Optional.of(workbook.getFirstSheet()) : workbook.findSheet(named)
+                .or(() -> named.matches("[1-9][0-9]{0,2}") ? workbook.getSheet(Integer.parseInt(named) - 1)
+                        : Optional.empty());
+        if (sheet.isEmpty()) {
+            var there = workbook.getSheets().map(Sheet::getName).collect(Collectors.joining(", "));
+            workbook.close();
+            throw new Cells.Unreadable("no sheet " + named + " among " + there, null);
+        }
+        var stream = sheet.get().openStream();
+        // Rows that hold nothing are left out of the file, but an editor counts them.
+        return new Streamed(stream.map(row -> new Cells.Row(row.getRowNum(), IntStream.range(0, row.getCellCount())
+                .mapToObj(row::getCellText).map(CellFile::plain).toList())).iterator(), () -> {
             try (workbook; Stream<?> open = stream) {
                 open.isParallel();
             }
         });
     }
 
+    private static String plain(@Nullable String cell) {
+        return cell == null ? "" : cell.strip();
+    }
+
+    /// Rows as an editor counts them, from 1.
+    private static Iterator<Cells.Row> counted(Iterator<List<String>> rows) {
+        return new Iterator<>() {
+            private long number;
+
+            @Override
+            public boolean hasNext() {
+                return rows.hasNext();
+            }
+
+            @Override
+            public Cells.Row next() {
+                return new Cells.Row(++number, rows.next().stream().map(CellFile::plain).toList());
+            }
+        };
+    }
+
     /// Rows as they come.
     private static final class Streamed implements Cells {
 
-        private final Iterator<List<String>> rows;
+        private final Iterator<Row> rows;
         private final AutoCloseable source;
         private long number;
 
-        Streamed(Iterator<List<String>> rows, AutoCloseable source) {
+        Streamed(Iterator<Row> rows, AutoCloseable source) {
             this.rows = rows;
             this.source = source;
         }
@@ -170,7 +201,9 @@ public final class CellFile {
                 if (!rows.hasNext()) {
                     return null;
                 }
-                return new Row(++number, rows.next().stream().map(cell -> cell == null ? "" : cell.strip()).toList());
+                var row = rows.next();
+                number = row.number();
+                return row;
             } catch (RuntimeException broken) {
                 throw new Unreadable("row " + (number + 1) + ": " + broken.getMessage(), broken);
             }

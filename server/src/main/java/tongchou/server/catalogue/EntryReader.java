@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tongchou.core.catalogue.ItemKind;
 import tongchou.core.catalogue.Names;
@@ -26,8 +27,12 @@ final class EntryReader {
     private static final Pattern LISTED = Pattern.compile("[;；\\n]");
     private static final LocalDate SERIAL_START = LocalDate.of(1899, 12, 30);
     private static final int LONGEST = 4_000;
+
+    /// Columns that make up the code together, in the order of the mapping, where a list has none.
+    private static final String PART = "code-part";
+    private static final Pattern SPACES = Pattern.compile("\\s+");
     private static final Set<String> KNOWN = Set.of("code", "name", "alias", "generic", "approval", "class",
-            "procurement", "first-day", "last-day", "edition", "valid", "-");
+            "procurement", "first-day", "last-day", "edition", "valid", "-", PART);
 
     private final ItemKind kind;
     private final Layout layout;
@@ -80,10 +85,14 @@ final class EntryReader {
             } else {
                 places.computeIfAbsent(attribute, word -> new ArrayList<>(1)).add(place);
                 columns.putIfAbsent(attribute, column);
+                if (attribute.equals(PART)) {
+                    places.computeIfAbsent(Names.plain(column), word -> new ArrayList<>(1)).add(place);
+                }
             }
         });
         for (var needed : List.of("code", "name")) {
-            if (!places.containsKey(needed) && missing.isEmpty()) {
+            if (!places.containsKey(needed) && missing.isEmpty()
+                    && !(needed.equals("code") && places.containsKey(PART))) {
                 missing.add(needed);
             }
         }
@@ -106,7 +115,7 @@ final class EntryReader {
             invalid++;
             return null;
         }
-        var code = cell(row, "code");
+        var code = code(row);
         if (code.isEmpty() || code.length() > 64 || code.chars().anyMatch(Character::isWhitespace)) {
             complain(row, "code", code, "1 至 64 个字符、无空格的编码", "a code of 1 to 64 signs without spaces");
         }
@@ -145,6 +154,13 @@ final class EntryReader {
             }
         }
         return cell.length() > LONGEST;
+    }
+
+    private String code(Cells.Row row) {
+        var code = cell(row, "code");
+        return !code.isEmpty() ? code : places.getOrDefault(PART, List.of()).stream().map(row::cell)
+                .map(cell -> SPACES.matcher(cell).replaceAll("")).filter(cell -> !cell.isEmpty())
+                .collect(Collectors.joining("-"));
     }
 
     private List<String> names(Cells.Row row) {

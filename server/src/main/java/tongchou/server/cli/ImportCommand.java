@@ -44,6 +44,9 @@ final class ImportCommand implements Callable<Integer> {
     @Option(names = "--mapping", paramLabel = "YAML")
     private @Nullable Path mapping;
 
+    @Option(names = "--sheet", paramLabel = "NAME|NUMBER")
+    private @Nullable String sheet;
+
     @Option(names = "--from", paramLabel = "DATE")
     private @Nullable LocalDate from;
 
@@ -80,7 +83,7 @@ final class ImportCommand implements Callable<Integer> {
         }
         try {
             var mapped = mapping == null ? layout.orElse(null) : layout(ColumnMapping.read(mapping));
-            return run(new CatalogueImport(file, what.get(), mapped, Objects.requireNonNull(file.getFileName())
+            return run(new CatalogueImport(file, sheet, what.get(), mapped, Objects.requireNonNull(file.getFileName())
                     .toString(), edition, from));
         } catch (Cells.Unreadable unreadable) {
             return complain(Tongchou.REFUSED, "文件读不成表格：%s",

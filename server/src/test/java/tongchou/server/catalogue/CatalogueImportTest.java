@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
@@ -139,6 +140,22 @@ class CatalogueImportTest {
         // No row names every column: told is what the first with several cells lacks.
         assertEquals(List.of("无此列"), what(file, new Layout(Map.of("填报说明", "code", "无此列", "name"), true))
                 .check(report(), true).missing().stream().filter("无此列"::equals).toList());
+    }
+
+    @Test
+    void aCodeIsMadeUpFromColumnsWhereAListHasNone() throws IOException {
+        var file = folder.resolve("list.csv");
+        Files.writeString(file, "序号,品种,规格\n1,阿胶,10 ml\n1,阿胶,20 ml\n1,阿胶,10ml\n");
+        var columns = new LinkedHashMap<String, String>();
+        columns.put("规格", "code-part");
+        columns.put("序号", "code-part");
+        columns.put("品种", "name");
+        var what = new CatalogueImport(file, ItemKind.DRUG, new Layout(columns, true), "list", "", LocalDate.EPOCH);
+        assertEquals(new CatalogueImport.Check(3, 2, 1, 0, List.of(), 1), what.check(report(), false));
+        try (var book = book("parts.db")) {
+            what.take(book.catalogue(), new Readings(), NOW, taken -> { });
+            assertEquals("20 ml", book.catalogue().history(ItemKind.DRUG, "20ml-1", 1).getFirst().attribute("规格"));
+        }
     }
 
     @Test

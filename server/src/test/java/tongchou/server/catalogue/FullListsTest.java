@@ -72,7 +72,7 @@ class FullListsTest {
         // The list has no codes: its section, number and form stand for one.
         var rows = new ArrayList<String>();
         rows.add("code,name,level");
-        try (var cells = CellFile.open(lists.resolve("nrdl2024_full.csv"))) {
+        try (var cells = CellFile.open(lists.resolve("nrdl2024_full.csv"), null)) {
             cells.next();
             for (var row = cells.next(); row != null; row = cells.next()) {
                 rows.add(row.cell(0) + "-" + rows.size() + ",\"" + row.cell(6).replace("\"", "\"\"") + "\","
@@ -103,6 +103,23 @@ class FullListsTest {
                 .map(line -> line.replace("\uFEFF", "").strip()).filter(line -> !line.isEmpty())
                 .map(line -> line.replaceFirst("\\s+", "\t")).toList();
         return Files.write(folder.resolve(name + ".txt"), lines);
+    }
+
+    /// The table of the third sheet stands under a title and a note, and has no codes of its own.
+    @Test
+    void procurements() {
+        var columns = columns("序号", "code-part", "规格包装", "code-part", "生产企业-简称", "code-part", "药品通用名", "name",
+                "竞标价格（最小规格）（元）", "bid", "供应省份", "provinces");
+        var what = new CatalogueImport(lists.resolve("procurement/vbp.xlsx"), "3", ItemKind.DRUG,
+                new Layout(columns, true), "list", "third", LocalDate.of(2020, 11, 1));
+        var check = what.check(folder.resolve("bad.csv"), true);
+        assertEquals(List.of(3L, List.of()), List.of(check.header(), check.missing()));
+        assertEquals(List.of(158L, 158L, 0L), List.of(check.rows(), check.good(), check.bad()));
+        try (var book = Books.sqlite(folder.resolve("procurement.db"))) {
+            what.take(book.catalogue(), new Readings(), Instant.EPOCH, taken -> { });
+            var found = book.catalogue().history(ItemKind.DRUG, "1-0.25g-正大天晴", 1).getFirst();
+            assertEquals(List.of("阿比特龙口服常释剂型", "0.25g"), List.of(found.name(), found.attribute("规格包装")));
+        }
     }
 
     @Test
