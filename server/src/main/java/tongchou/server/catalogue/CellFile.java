@@ -34,6 +34,13 @@ public final class CellFile {
     private CellFile() {
     }
 
+    /// Opens a file, of a workbook the first sheet.
+    ///
+    /// @throws Cells.Unreadable when it is none of these
+    public static Cells open(Path file) {
+        return open(file, null);
+    }
+
     /// Opens a file.
     ///
     /// @param sheet name or number, from 1, of a sheet of a workbook; null for the first, and for every other file
