@@ -10,7 +10,8 @@ import tongchou.core.catalogue.Names;
 /// What the columns of a file mean (列对应): by name as a mapping file says or by place as a national download has them.
 ///
 /// Attributes that mean something: `code`, `name`, `alias`, `generic`, `approval`, `class`, `procurement`, `first-day`,
-/// `last-day`, `edition`, `valid`, and `code-part` for columns that make up the code together; every other word is an attribute of that name, and `-` leaves a column out.
+/// `last-day`, `edition`, `valid`, and `code-part` for columns that make up the code together; every
+/// other word is an attribute of that name, and `-` leaves a column out.
 ///
 /// @param attributes column, by name or by its number from 1, to attribute
 /// @param header whether the first row names the columns
