@@ -11,12 +11,12 @@ import tongchou.core.catalogue.ListPlace;
 import tongchou.core.catalogue.PayClass;
 import tongchou.core.catalogue.Target;
 
-/// Reads the files of items (目录条目文件): `drugs.csv`, `services.csv` and so on, one version of an item a row.
+/// Reads the files of items (目录条目文件): `drugs.csv`, `service-items.csv` and so on, one version of an item a row.
 final class ItemReader {
 
     /// The kind of the items in each file.
     static final Map<String, ItemKind> FILES = Map.of("drugs.csv", ItemKind.DRUG, "herbal-pieces.csv",
-            ItemKind.HERBAL_PIECE, "services.csv", ItemKind.SERVICE, "consumables.csv", ItemKind.CONSUMABLE,
+            ItemKind.HERBAL_PIECE, "service-items.csv", ItemKind.SERVICE, "consumables.csv", ItemKind.CONSUMABLE,
             "diagnoses.csv", ItemKind.DIAGNOSIS, "operations.csv", ItemKind.OPERATION, "chronic-diseases.csv",
             ItemKind.CHRONIC_DISEASE);
 

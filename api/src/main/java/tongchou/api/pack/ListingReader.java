@@ -20,9 +20,9 @@ import tongchou.core.catalogue.Target;
 final class ListingReader {
 
     /// The file names in a `catalogue/` folder, as a regular expression.
-    static final String FILES = "(drugs|herbal-pieces|services|consumables|diagnoses|operations|chronic-diseases|prices"
-            + "|pre-pay|standards|surcharges|procurement|allowances|codes|restrictions|continuations)\\.csv"
-            + "|(forms|convergence)\\.yaml";
+    static final String FILES = "(drugs|herbal-pieces|service-items|consumables|diagnoses|operations"
+            + "|chronic-diseases|prices|pre-pay|standards|surcharges|procurement|allowances|codes|restrictions"
+            + "|continuations)\\.csv|(forms|convergence)\\.yaml";
 
     private final ParsedFiles parsed;
     private final PackFiles files;

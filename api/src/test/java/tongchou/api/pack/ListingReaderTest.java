@@ -55,7 +55,7 @@ class ListingReaderTest {
                 W0100,儿童不用或有哮喘,fully,,18,list-2024
                 W0100,,fully,J45,,list-2024
                 """);
-        put(files, "catalogue/services.csv", "code,names,unit,from,doc\nS1,静脉采血,次,2025-01-01,list-2024\n");
+        put(files, "catalogue/service-items.csv", "code,names,unit,from,doc\nS1,静脉采血,次,2025-01-01,list-2024\n");
         put(files, "catalogue/prices.csv", """
                 item,basis,unit,age_from_years,age_to_years,primary_yuan,secondary_yuan,tertiary_yuan,doc
                 S1,charge,次,,,3.00,3.50,4.00,list-2024
