@@ -2,8 +2,8 @@ package tongchou.api.pack;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static tongchou.api.pack.SamplePack.put;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -41,27 +41,12 @@ class AuthorFindingsTest {
             """;
 
     private static TreeMap<String, byte[]> pack(String applies, String deductible, String ceiling) {
-        var files = new TreeMap<String, byte[]>();
-        put(files, "pack.yaml", """
-                pack: sample
-                version: 1.0.0
-                name: {zh: 样例, en: Sample}
-                covers: {from: 2026-01-01, to: 2026-12-31}
-                maintainers: [someone]
-                """);
-        put(files, "sources.yaml", """
-                documents:
-                  - {id: d1, title: 办法, number: 一号, issuer: 医保局, issued: 2025-12-01, grade: official}
-                """);
+        var files = SamplePack.files();
         put(files, "groups.yaml", "groups:\n  住院: {care: inpatient}\n  三级: {tier: tertiary}\n");
         put(files, "areas/a/area.yaml", "area: a\nname: {zh: 甲市, en: A}\ndivisions: [\"999801\"]\n");
         put(files, "areas/a/benefits/stay.yaml", BENEFIT.replace("APPLIES", applies)
                 .replace("DEDUCTIBLES", deductible).replace("CEILINGS", ceiling));
         return files;
-    }
-
-    private static void put(TreeMap<String, byte[]> files, String name, String text) {
-        files.put(name, text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static List<String> found(TreeMap<String, byte[]> files) {

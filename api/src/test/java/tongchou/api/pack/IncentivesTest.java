@@ -3,10 +3,9 @@ package tongchou.api.pack;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static tongchou.api.pack.SamplePack.put;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,18 +83,7 @@ class IncentivesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("rules")
     void a_rule_that_rewards_the_wrong_way_is_found(String what, String rules, List<String> found) {
-        var files = new TreeMap<String, byte[]>();
-        put(files, "pack.yaml", """
-                pack: sample
-                version: 1.0.0
-                name: {zh: 样例, en: Sample}
-                covers: {from: 2026-01-01, to: 2026-12-31}
-                maintainers: [someone]
-                """);
-        put(files, "sources.yaml", """
-                documents:
-                  - {id: d1, title: 办法, number: 一号, issuer: 医保局, issued: 2025-12-01, grade: official}
-                """);
+        var files = SamplePack.files();
         put(files, "groups.yaml", GROUPS);
         put(files, "parameters.yaml", """
                 parameters:
@@ -138,9 +126,5 @@ class IncentivesTest {
                       - {on: payment, per: encounter, rows: [{yuan: "50.00"}]}
                       - {on: payment, per: year, counter: 年限额, rows: [{yuan: "%s"}]}
                 """.formatted(yearly);
-    }
-
-    private static void put(TreeMap<String, byte[]> files, String name, String text) {
-        files.put(name, text.getBytes(StandardCharsets.UTF_8));
     }
 }
