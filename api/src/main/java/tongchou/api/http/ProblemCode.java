@@ -61,6 +61,8 @@ public enum ProblemCode {
     FIELDS_CONFLICT(422, "字段组合不合法", "Fields that do not go together"),
     /// A last day before its first day, or periods that overlap (日期次序错误).
     DATES_OUT_OF_ORDER(422, "日期次序错误", "Days out of order"),
+    /// A division code that stood for nothing at that time (区划代码当时无效).
+    DIVISION_NOT_IN_FORCE(422, "区划代码当时无效", "A division code that is not of that time"),
     /// The header total is not the sum of its lines (总额与明细不符).
     TOTAL_DIFFERS(422, "总额与明细合计不符", "The total is not the sum of the lines"),
     /// No pack of this id is loaded (政策包不存在).

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tongchou.core.calendar.InForce;
+import tongchou.core.policy.Divisions;
 import tongchou.core.policy.Document;
 import tongchou.core.policy.Policy;
 import tongchou.core.policy.Row;
@@ -23,6 +24,7 @@ import tongchou.core.policy.WaitingPeriod;
 /// @param items the rows of its `catalogue.csv` files, see [CatalogueRow]
 /// @param listings everything its catalogue states, the rows of `catalogue.csv` included
 /// @param parameters values that are stated but not executed by a benefit, such as payment parameters
+/// @param divisions the division codes that changed, as it and its parents state them
 /// @param waiting the waiting-period rule, empty when the pack and its parents state none
 /// @param coverage which clauses are executed and which are not
 /// @param cases the worked examples; only those of partners when the pack was loaded to settle with, not to be checked
@@ -41,6 +43,7 @@ public record Pack(
         List<CatalogueRow> items,
         Listings listings,
         List<Parameter> parameters,
+        Divisions divisions,
         Table<WaitingPeriod> waiting,
         List<Clause> coverage,
         List<Case> cases) {

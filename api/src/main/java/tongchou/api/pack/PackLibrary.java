@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import tongchou.core.policy.Divisions;
 import tongchou.core.policy.Policy;
 import tongchou.core.settlement.Waterfalls;
 
@@ -23,6 +24,7 @@ public final class PackLibrary {
     private final Map<String, Scope> scopes = new HashMap<>();
     private final Map<String, Waterfalls> byDivision = new HashMap<>();
     private final List<Waterfalls> policies = new ArrayList<>();
+    private Divisions divisions = Divisions.NONE;
 
     private PackLibrary() {
     }
@@ -131,6 +133,7 @@ public final class PackLibrary {
         }
         readings.add(reading);
         packs.put(pack.id(), pack);
+        divisions = divisions.with(pack.divisions());
         scopes.put(pack.id(), Objects.requireNonNull(candidate.reader).scope());
         policies.addAll(candidate.compiled);
         for (var policy : candidate.compiled) {
@@ -182,9 +185,26 @@ public final class PackLibrary {
         return Optional.ofNullable(packs.get(id));
     }
 
-    /// The compiled rules for members insured in a division.
+    /// The compiled rules for members insured in a division: of the area that names its code, else of the one that
+    /// takes in the whole city or province, else of the one that settles the codes which came after a withdrawn one.
     public Optional<Waterfalls> policy(String division) {
-        return Optional.ofNullable(byDivision.get(division));
+        for (var code : divisions().line(division)) {
+            for (var settled : List.of(code, beginning(code, 4) + "**", beginning(code, 2) + "****")) {
+                if (byDivision.containsKey(settled)) {
+                    return Optional.of(byDivision.get(settled));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String beginning(String code, int digits) {
+        return code.substring(0, Math.min(digits, code.length()));
+    }
+
+    /// The division codes that changed, as all packs together state them.
+    public Divisions divisions() {
+        return divisions;
     }
 
     /// The compiled rules of every area.

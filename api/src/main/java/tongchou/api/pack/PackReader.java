@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tongchou.core.calendar.InForce;
 import tongchou.core.policy.Benefit;
+import tongchou.core.policy.Divisions;
 import tongchou.core.policy.Document;
 import tongchou.core.policy.Policy;
 import tongchou.core.policy.Row;
@@ -125,10 +126,11 @@ final class PackReader {
         each("incentives.yaml", this::accepted);
         unknownFiles();
         var waiting = waiting();
+        var divisions = divisions();
         var catalogue = listings.finish();
         var pack = findings.hasErrors() ? null : new Pack(header.id, header.version, hash, header.name, header.nameEn,
                 parent, header.cover, header.demonstration, header.maintainers, scope.documents(), policies, items,
-                catalogue, parameters, waiting, coverage, cases);
+                catalogue, parameters, divisions, waiting, coverage, cases);
         return new Reading(pack, files.origin(), findings.sorted());
     }
 
@@ -151,11 +153,14 @@ final class PackReader {
                 .map(file -> file.substring("areas/".length(), file.lastIndexOf('/'))).toList();
     }
 
+    private static final String CODE = "[0-9]{6}";
+    private static final String CODES = "[0-9]{2}([0-9]{2}([0-9]{2}|\\*\\*)|\\*{4})";
+
     private static final Pattern AREA = Pattern.compile("areas/[^/]+/area\\.yaml");
 
     private static final Pattern FILES = Pattern.compile(
             "(pack|sources|groups|parameters|waiting|coverage|incentives)\\.yaml|(shared|cases)/.+\\.yaml"
-            + "|contracts/[^/]+/.+\\.yaml"
+            + "|divisions\\.csv|contracts/[^/]+/.+\\.yaml"
             + "|areas/[^/]+/((area|groups|parameters)|benefits/[^/]+)\\.yaml|(areas/[^/]+/)?catalogue\\.csv"
             + "|(areas/[^/]+/)?catalogue/(" + ListingReader.FILES + ")"
             + "|.*\\.(?!yaml$|yml$|csv$)[^.]*");
@@ -216,8 +221,10 @@ final class PackReader {
             section.complain("area", "文件夹名 " + folder, "the folder's name " + folder);
         }
         var divisions = section.words("divisions");
-        if (divisions.isEmpty() || !divisions.stream().allMatch(code -> code.matches("[0-9]{6}"))) {
-            section.complain("divisions", "六位行政区划代码的列表", "a list of six-digit division codes");
+        if (divisions.isEmpty() || !divisions.getFirst().matches(CODE)
+                || !divisions.stream().allMatch(code -> code.matches(CODES))) {
+            section.complain("divisions", "六位区划代码的列表，首个完整；其余可写 \"3504**\" 表示全市各区县",
+                    "a list of six-digit division codes, the first whole; \"3504**\" means every county of a city");
         }
         var cover = days(section, findings, header.cover);
         if (!header.cover.covers(cover.from()) || !header.cover.covers(cover.to())) {
@@ -257,6 +264,13 @@ final class PackReader {
             section.text("why");
             accepted.add(new Incentives.Accepted(section.text("benefit"), section.text("finding"), item));
         }
+    }
+
+    /// The codes that changed: its own over those of the packs it extends.
+    private Divisions divisions() {
+        var inherited = parent == null ? Divisions.NONE : parent.divisions();
+        var own = files.files().get(DivisionReader.FILE);
+        return own == null ? inherited : inherited.with(new DivisionReader(findings).read(own, scope));
     }
 
     private Table<WaitingPeriod> waiting() {

@@ -33,6 +33,11 @@ public final class Reach {
         return division.startsWith(beginning(area));
     }
 
+    /// Whether an area holds a division or what came after its code.
+    private boolean within(String area, String division) {
+        return packs.library().divisions().line(division).stream().anyMatch(code -> holds(area, code));
+    }
+
     /// The digits that every division within an area begins with; none for everything.
     public static String beginning(String area) {
         var digits = area;
@@ -50,7 +55,7 @@ public final class Reach {
             case BUREAU_CLERK, BUREAU_SUPERVISOR, AUDITOR -> lies(stored.institution(), caller.scope())
                     || book.person(stored.member()).stream().flatMap(person -> person.standings().stream()).anyMatch(
                             standing -> standing.inForce().covers(bindingDay(stored))
-                            && holds(caller.scope(), standing.area()));
+                            && within(caller.scope(), standing.area()));
             case ADMINISTRATOR -> false;
         };
     }
@@ -68,7 +73,7 @@ public final class Reach {
 
     /// Whether any version of an institution lies in an area.
     public boolean lies(String institution, String area) {
-        return book.versions(institution).stream().anyMatch(version -> holds(area, version.division()));
+        return book.versions(institution).stream().anyMatch(version -> within(area, version.division()));
     }
 
     /// The day whose rules settled it, out of the stored reply.
@@ -82,13 +87,13 @@ public final class Reach {
             case INSTITUTION -> person.standings().stream().anyMatch(standing -> book.versions(caller.scope()).stream()
                     .anyMatch(version -> isOnePool(version.division(), standing.area())));
             case BUREAU_CLERK, BUREAU_SUPERVISOR, AUDITOR -> person.standings().stream()
-                    .anyMatch(standing -> holds(caller.scope(), standing.area()));
+                    .anyMatch(standing -> within(caller.scope(), standing.area()));
             case ALLIANCE_LEAD, ADMINISTRATOR -> false;
         };
     }
 
     private boolean isOnePool(String division, String area) {
-        return holds(division, area) || packs.policy(division).isPresent() && packs.policy(area).isPresent()
+        return within(division, area) || packs.policy(division).isPresent() && packs.policy(area).isPresent()
                 && packs.policy(division).get().policy().area().equals(packs.policy(area).get().policy().area());
     }
 
@@ -109,14 +114,14 @@ public final class Reach {
     private boolean oversees(Caller caller, String code) {
         var versions = book.versions(code);
         return versions.isEmpty() || versions.stream()
-                .anyMatch(version -> holds(caller.scope(), version.division()));
+                .anyMatch(version -> within(caller.scope(), version.division()));
     }
 
     /// Turns away who writes about a division outside the own area.
     ///
     /// @throws Refused with [ProblemCode#OUTSIDE_SCOPE]
     public void requireArea(Caller caller, @Nullable String division, String field) {
-        if (division != null && !holds(caller.scope(), division)) {
+        if (division != null && !within(caller.scope(), division)) {
             throw outside(caller, field, division);
         }
     }
@@ -126,7 +131,7 @@ public final class Reach {
     /// @throws Refused with [ProblemCode#OUTSIDE_SCOPE]
     public void requireWhole(Caller caller, String institution, String field) {
         book.versions(institution).forEach(version -> {
-            if (!holds(caller.scope(), version.division())) {
+            if (!within(caller.scope(), version.division())) {
                 throw outside(caller, field, institution);
             }
         });

@@ -9,6 +9,7 @@ import tongchou.api.http.PageQuery;
 import tongchou.api.http.Refused;
 import tongchou.core.alliance.Institution;
 import tongchou.server.access.Reach;
+import tongchou.server.intake.DivisionCodes;
 import tongchou.server.intake.Facts;
 import tongchou.server.intake.Intake;
 import tongchou.storage.Book;
@@ -36,6 +37,7 @@ final class Institutions {
         reach.requireArea(call.caller(), facts.division(), "division");
         reach.requireWhole(call.caller(), facts.code(), "code");
         var institution = Facts.institution(facts, "");
+        DivisionCodes.check(institution, here.packs().library().divisions(), "");
         var conflict = here.book(call.caller()).register(institution);
         if (conflict.isPresent()) {
             throw new Refused(Members.conflict(conflict.get(), facts.code()));

@@ -11,6 +11,7 @@ import tongchou.api.http.StandingsReply;
 import tongchou.api.http.Words;
 import tongchou.api.http.YearToDateReply;
 import tongchou.server.access.Reach;
+import tongchou.server.intake.DivisionCodes;
 import tongchou.server.intake.Facts;
 import tongchou.server.intake.Intake;
 import tongchou.storage.Book;
@@ -47,6 +48,7 @@ final class Members {
             throw reach.outside(call.caller(), "token", facts.token());
         }
         var person = Facts.person(facts);
+        DivisionCodes.check(person.standings(), here.packs().library().divisions(), "standings");
         var faults = new java.util.ArrayList<Fault>();
         for (var i = 0; i < facts.sharers().size(); i++) {
             var sharer = facts.sharers().get(i);
@@ -83,6 +85,7 @@ final class Members {
         reach.requireArea(call.caller(), facts.area(), "area");
         var person = person(call);
         var standing = Facts.standing(facts);
+        DivisionCodes.check(standing, here.packs().library().divisions());
         Facts.notBefore(person.member().birth(), facts.from(), "from");
         var conflict = here.book(call.caller()).changeStanding(token, standing);
         if (conflict.isPresent()) {

@@ -20,8 +20,10 @@ import tongchou.api.pack.Finding;
 import tongchou.api.pack.Pack;
 import tongchou.core.calendar.KnownOn;
 import tongchou.core.policy.Benefit;
+import tongchou.core.policy.Policy;
 import tongchou.core.settlement.Refusal;
 import tongchou.core.settlement.RefusalCode;
+import tongchou.core.settlement.Waterfalls;
 import tongchou.server.intake.Replies;
 import tongchou.server.packs.PackSwitch;
 import tongchou.server.packs.Packs;
@@ -96,15 +98,15 @@ final class PackRoutes {
         var pack = loaded(call).pack();
         var known = query.knownOn() == null ? KnownOn.LATEST : new KnownOn(query.knownOn());
         var rows = new ArrayList<ParametersReply.ParameterReply>();
-        var area = query.area();
+        var area = query.area() == null ? null : named(pack, query.area());
         for (var policy : pack.policies()) {
-            if (area == null || policy.area().equals(area) || policy.divisions().contains(area)) {
+            if (area == null || policy.area().equals(area)) {
                 rows.addAll(PolicyRows.of(policy, query.date(), known));
             }
         }
         if (area != null && pack.policies().stream().noneMatch(
-                policy -> policy.area().equals(area) || policy.divisions().contains(area))) {
-            var areas = String.join(" ", pack.policies().stream().map(tongchou.core.policy.Policy::area).toList());
+                policy -> policy.area().equals(area))) {
+            var areas = String.join(" ", pack.policies().stream().map(Policy::area).toList());
             throw new Refused(Fault.of(ProblemCode.UNKNOWN_WORD, "area", area, "以下之一：" + areas, "one of " + areas));
         }
         for (var parameter : pack.parameters()) {
@@ -116,6 +118,12 @@ final class PackRoutes {
             }
         }
         return Answer.ok(new ParametersReply(version(pack), query.date(), query.knownOn(), rows));
+    }
+
+    /// The area of a pack by its own name or by a division code that it settles.
+    private String named(Pack pack, String area) {
+        return packs.policy(area).map(Waterfalls::policy).filter(policy -> policy.pack().equals(pack.id()))
+                .map(Policy::area).orElse(area);
     }
 
     private static SettlementReply.PackVersion version(Pack pack) {

@@ -168,16 +168,18 @@ public final class Intake {
         return settle(request, Objects.requireNonNull(person), at, name, yearToDate);
     }
 
-    private static Person given(SettlementRequest request) {
+    private Person given(SettlementRequest request) {
         var facts = Objects.requireNonNull(request.person());
-        return new Person(new Member("preview", facts.birth()),
-                Facts.standings(facts.standings(), "person.standings", facts.birth()), Facts.purse(facts.account()),
-                List.of());
+        var standings = Facts.standings(facts.standings(), "person.standings", facts.birth());
+        DivisionCodes.check(standings, packs.library().divisions(), "person.standings");
+        return new Person(new Member("preview", facts.birth()), standings, Facts.purse(facts.account()), List.of());
     }
 
-    private static @Nullable Institution institution(SettlementRequest request, Records records, List<Fault> faults) {
+    private @Nullable Institution institution(SettlementRequest request, Records records, List<Fault> faults) {
         if (request.institutionFacts() != null) {
-            return Facts.institution(request.institutionFacts(), "institution_facts");
+            var facts = Facts.institution(request.institutionFacts(), "institution_facts");
+            DivisionCodes.check(facts, packs.library().divisions(), "institution_facts");
+            return facts;
         }
         var code = Objects.requireNonNull(request.institution());
         var institution = records.institution(code, lastDay(request)).orElse(null);
