@@ -6,7 +6,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tongchou.core.calendar.KnownOn;
+import tongchou.core.catalogue.Catalogue;
 import tongchou.core.encounter.Claim;
+import tongchou.core.judging.Charge;
+import tongchou.core.judging.Circumstances;
+import tongchou.core.judging.Clinical;
+import tongchou.core.judging.Judge;
+import tongchou.core.judging.JudgedCharge;
 import tongchou.core.money.Fen;
 import tongchou.core.people.Purse;
 import tongchou.core.policy.Payer;
@@ -46,11 +52,11 @@ public record Case(
     }
 
     /// Settles the encounters one after another, each from the position and with the account money that the one before
-    /// left.
+    /// left, after the catalogue has judged its charges.
     ///
-    /// @return an outcome for each encounter
-    public List<Outcome> settle(Waterfalls waterfalls) {
-        var outcomes = new ArrayList<Outcome>();
+    /// @return what became of each encounter
+    public List<Result> settle(Waterfalls waterfalls, Catalogue catalogue) {
+        var results = new ArrayList<Result>();
         var position = start;
         var purse = turns.isEmpty() ? Purse.EMPTY : turns.getFirst().claim().purse();
         var workings = new Workings();
@@ -58,14 +64,40 @@ public record Case(
             var given = turn.claim();
             var claim = new Claim(given.name(), given.member(), given.standing(), given.institution(),
                     given.encounter(), purse);
-            var outcome = waterfalls.settle(claim, position, knownOn, workings);
-            if (outcome instanceof Settlement settlement) {
+            var result = turn.charges().isEmpty()
+                    ? new Result(waterfalls.settle(claim, position, knownOn, workings), List.of())
+                    : judged(turn, claim, waterfalls, catalogue, position, workings);
+            if (result.outcome() instanceof Settlement settlement) {
                 position = position.after(settlement.movements());
                 purse = after(purse, settlement.amounts());
             }
-            outcomes.add(outcome);
+            results.add(result);
         }
-        return outcomes;
+        return results;
+    }
+
+    /// Judges the charges as a claim of the book has them judged, and settles the lines.
+    private Result judged(Turn turn, Claim draft, Waterfalls waterfalls, Catalogue catalogue, YearToDate position,
+            Workings workings) {
+        var found = waterfalls.find(draft, knownOn);
+        if (found.refusal() != null) {
+            return new Result(found.refusal(), List.of());
+        }
+        var judgement = Judge.judge(catalogue, turn.charges(), Circumstances.of(draft, found.day(), knownOn, catalogue,
+                turn.clinical()));
+        return judgement.refusal() != null ? new Result(judgement.refusal(), List.of())
+                : new Result(waterfalls.settle(draft.with(judgement.lines()), position, knownOn, workings),
+                judgement.charges());
+    }
+
+    /// What became of an encounter.
+    ///
+    /// @param charges what the catalogue made of the bill; empty where the case gives the parts of the bill itself
+    public record Result(Outcome outcome, List<JudgedCharge> charges) {
+        /// Copies the charges.
+        public Result {
+            charges = List.copyOf(charges);
+        }
     }
 
     private static Purse after(Purse purse, Amounts amounts) {
@@ -77,12 +109,16 @@ public record Case(
 
     /// One encounter of the example.
     ///
+    /// @param charges the bill before the catalogue judged it; empty where the claim has the lines already
+    /// @param clinical what restrictions ask about the patient; null where nothing is known
     /// @param expect amounts by name (`pooled`, `cash`, `in-scope`...) that must come out
     /// @param refusal the refusal that must come out instead, null when it must settle
     /// @param never amounts that were published and are wrong: they must not come out
-    public record Turn(Claim claim, Map<String, Fen> expect, @Nullable String refusal, Map<String, Fen> never) {
-        /// Copies the maps.
+    public record Turn(Claim claim, List<Charge> charges, @Nullable Clinical clinical, Map<String, Fen> expect,
+            @Nullable String refusal, Map<String, Fen> never) {
+        /// Copies the charges and maps.
         public Turn {
+            charges = List.copyOf(charges);
             expect = Map.copyOf(expect);
             never = Map.copyOf(never);
         }

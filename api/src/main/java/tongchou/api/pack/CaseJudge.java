@@ -1,6 +1,7 @@
 package tongchou.api.pack;
 
 import java.util.Map;
+import tongchou.core.catalogue.Catalogue;
 import tongchou.core.settlement.Amounts;
 import tongchou.core.settlement.Refusal;
 import tongchou.core.settlement.Settlement;
@@ -24,7 +25,7 @@ final class CaseJudge {
         if (example.waiting() != null) {
             judgeWaiting(example, example.waiting(), pack);
         } else if (compiled.containsKey(example.area())) {
-            judge(example, compiled.get(example.area()));
+            judge(example, compiled.get(example.area()), pack.listings().of(example.area()));
         }
         return findings.sorted().size() == before;
     }
@@ -48,12 +49,12 @@ final class CaseJudge {
         }
     }
 
-    private void judge(Case example, Waterfalls waterfalls) {
-        var outcomes = example.settle(waterfalls);
-        for (var i = 0; i < outcomes.size(); i++) {
+    private void judge(Case example, Waterfalls waterfalls, Catalogue catalogue) {
+        var results = example.settle(waterfalls, catalogue);
+        for (var i = 0; i < results.size(); i++) {
             var turn = example.turns().get(i);
             var at = "encounters[" + i + "]";
-            switch (outcomes.get(i)) {
+            switch (results.get(i).outcome()) {
                 case Refusal refusal -> {
                     if (!refusal.code().name().equals(turn.refusal())) {
                         wrong(example, at, refusal.code() + " " + refusal.field() + " " + refusal.read(),

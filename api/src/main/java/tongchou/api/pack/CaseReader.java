@@ -18,7 +18,6 @@ import tongchou.core.calendar.BenefitYear;
 import tongchou.core.calendar.InForce;
 import tongchou.core.calendar.KnownOn;
 import tongchou.core.calendar.Period;
-import tongchou.core.catalogue.PayClass;
 import tongchou.core.encounter.Care;
 import tongchou.core.encounter.ChargeLine;
 import tongchou.core.encounter.Claim;
@@ -27,7 +26,6 @@ import tongchou.core.encounter.Filing;
 import tongchou.core.encounter.Place;
 import tongchou.core.encounter.Referral;
 import tongchou.core.money.Fen;
-import tongchou.core.money.Ratio;
 import tongchou.core.people.Contract;
 import tongchou.core.people.Member;
 import tongchou.core.people.Purse;
@@ -48,12 +46,14 @@ final class CaseReader {
             Stream.of("total", "full-self-pay", "over-limit", "pre-pay", "in-scope", "deductible", "fund", "person"),
             Stream.of(Payer.values()).map(Payer::word)).collect(Collectors.toUnmodifiableSet());
 
-    private static final String[] INSTITUTION = {"tier", "kind", "administration", "specialty"};
+    private static final String[] INSTITUTION = {"tier", "kind", "administration", "specialty", "code"};
 
     private final Findings findings;
+    private final ChargeReader charges;
 
     CaseReader(Findings findings) {
         this.findings = findings;
+        this.charges = new ChargeReader(findings);
     }
 
     List<Case> read(Tree.Mapping file, List<Policy> policies) {
@@ -123,7 +123,8 @@ final class CaseReader {
 
     private Case.Turn turn(Section example, Tree tree, String division, int number) {
         var section = Section.of(tree, findings, "care", "from", "to", "day", "place", "filing", "referral", "disease",
-                "supply-weeks", "institution", "contract", "designated", "bill", "lines", "expect", "refusal", "never");
+                "supply-weeks", "institution", "contract", "designated", "bill", "lines", "clinical",
+                "expect", "refusal", "never");
         var institution = institution(section.has("institution") ? section : example, division);
         var member = Section.of(example.at("person").orElse(example.tree()), findings, example.has("person")
                 ? new String[] {"scheme", "status", "born", "plan", "relief", "civil-servant", "enrolled-since",
@@ -133,11 +134,15 @@ final class CaseReader {
         var standing = standing(member, section, institution, division);
         var claim = new Claim("case-" + number, new Member("case", member.day("born")), standing, institution,
                 encounter, purse(example));
+        if (section.has("bill") && section.has("lines")) {
+            section.complain("lines", "bill 与 lines 只写一个", "either a bill or lines");
+        }
         var refusal = section.has("refusal") ? refusal(section) : null;
         if (refusal == null && !section.has("expect")) {
             section.complain("expect", "expect 或 refusal", "expect or refusal");
         }
-        return new Case.Turn(claim, amounts(section, "expect"), refusal, amounts(section, "never"));
+        return new Case.Turn(claim, section.has("bill") ? List.of() : charges.charges(section),
+                charges.clinical(section), amounts(section, "expect"), refusal, amounts(section, "never"));
     }
 
     private static String refusal(Section section) {
@@ -166,8 +171,8 @@ final class CaseReader {
         var administration = section.choice("administration", Institution.Administration.class,
                 Institution.Administration.CITY);
         var specialty = section.choice("specialty", Institution.Specialty.class, Institution.Specialty.GENERAL);
-        var code = String.join("-", Section.word(tier), Section.word(kind), Section.word(administration),
-                Section.word(specialty));
+        var code = section.text("code", String.join("-", Section.word(tier), Section.word(kind),
+                Section.word(administration), Section.word(specialty)));
         return new Institution(code, code, division, tier, kind, administration, specialty, InForce.ALWAYS);
     }
 
@@ -210,7 +215,7 @@ final class CaseReader {
         var place = section.choice("place", Place.class, Place.LOCAL);
         var filing = section.choice("filing", Filing.class, Filing.NONE);
         var referral = referral(section);
-        var lines = section.has("bill") ? bill(section.at("bill").orElseThrow()) : lines(section);
+        var lines = section.has("bill") ? charges.bill(section.at("bill").orElseThrow()) : List.<ChargeLine>of();
         var disease = section.text("disease", "");
         return switch (care) {
             case INPATIENT, DAY_SURGERY, HOME_BED ->
@@ -225,51 +230,9 @@ final class CaseReader {
         if (!section.has("referral")) {
             return null;
         }
-        var referral = Section.of(section.at("referral").orElseThrow(), findings, "direction", "episode", "issued");
+        var referral = Section.of(section.at("referral").orElseThrow(), findings, "direction", "episode", "issued",
+                "carried");
         return new Referral(referral.choice("direction", Referral.Direction.class), referral.text("episode"),
-                referral.day("issued"));
-    }
-
-    private List<ChargeLine> bill(Tree tree) {
-        var bill = Section.of(tree, findings, "in-scope", "pre-pay", "full-self-pay", "over-limit");
-        var lines = new ArrayList<ChargeLine>();
-        lines.add(ChargeLine.of(1, "in-scope", yuan(bill, "in-scope"), PayClass.A));
-        var prePay = yuan(bill, "pre-pay");
-        if (!prePay.isZero()) {
-            lines.add(new ChargeLine(2, "pre-pay", prePay, PayClass.B, Fen.ZERO, Ratio.WHOLE, null));
-        }
-        var self = yuan(bill, "full-self-pay");
-        if (!self.isZero()) {
-            lines.add(ChargeLine.of(3, "full-self-pay", self, PayClass.C));
-        }
-        var over = yuan(bill, "over-limit");
-        if (!over.isZero()) {
-            lines.add(new ChargeLine(4, "over-limit", over, PayClass.A, over, null, null));
-        }
-        return lines;
-    }
-
-    private List<ChargeLine> lines(Section section) {
-        var lines = new ArrayList<ChargeLine>();
-        for (var tree : section.list("lines")) {
-            var line = Section.of(tree, findings, "item", "class", "yuan", "over-limit", "pre-pay", "direct");
-            var payClass = switch (line.text("class")) {
-                case "A" -> PayClass.A;
-                case "B" -> PayClass.B;
-                case "C" -> PayClass.C;
-                default -> {
-                    line.complain("class", "A、B 或 C", "A, B or C");
-                    yield PayClass.C;
-                }
-            };
-            lines.add(new ChargeLine(lines.size() + 1, line.text("item", "line-" + (lines.size() + 1)),
-                    line.yuan("yuan"), payClass, yuan(line, "over-limit"),
-                    line.has("pre-pay") ? line.ratio("pre-pay") : null,
-                    line.has("direct") ? line.ratio("direct") : null));
-        }
-        if (lines.isEmpty()) {
-            section.complain("lines", "bill 或至少一条 lines", "a bill or at least one line");
-        }
-        return lines;
+                referral.day("issued"), Set.copyOf(referral.words("carried")));
     }
 }

@@ -171,6 +171,7 @@ public record PackTemplate(
                   - care: inpatient
                     from: YEAR-03-01
                     to: YEAR-03-09
+                    # 或逐项写：lines: [{item: 目录编码, yuan: "70.00", quantity: "100"}]，由目录判定
                     bill: {in-scope: "10000.00"}
                     expect: {deductible: "400.00", pooled: "7200.00", cash: "2800.00"}
                 working: |

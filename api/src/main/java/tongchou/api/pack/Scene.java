@@ -96,15 +96,7 @@ record Scene(Map<Axis, Long> numbers, Map<Axis, String> words) {
 
     /// A claim with another bill wholly in scope.
     static Claim withBill(Claim claim, Fen bill) {
-        var lines = List.of(ChargeLine.of(1, "scene", bill, PayClass.A));
-        var encounter = switch (claim.encounter()) {
-            case Encounter.Stay(var care, var from, var to, var place, var filing, var referral, var disease,
-                    var old) -> new Encounter.Stay(care, from, to, place, filing, referral, disease, lines);
-            case Encounter.Visit(var care, var day, var place, var filing, var referral, var disease, var weeks,
-                    var old) -> new Encounter.Visit(care, day, place, filing, referral, disease, weeks, lines);
-        };
-        return new Claim(claim.name(), claim.member(), claim.standing(), claim.institution(), encounter,
-                claim.purse());
+        return claim.with(List.of(ChargeLine.of(1, "scene", bill, PayClass.A)));
     }
 
     private LocalDate birth(LocalDate day) {

@@ -1,5 +1,6 @@
 package tongchou.core.encounter;
 
+import java.util.List;
 import tongchou.core.alliance.Institution;
 import tongchou.core.people.Member;
 import tongchou.core.people.Purse;
@@ -11,6 +12,11 @@ import tongchou.core.people.Standing;
 /// @param name the caller's name for the encounter; it also names the episode where no referral does
 public record Claim(
         String name, Member member, Standing standing, Institution institution, Encounter encounter, Purse purse) {
+
+    /// The same claim with another bill.
+    public Claim with(List<ChargeLine> lines) {
+        return new Claim(name, member, standing, institution, encounter.with(lines), purse);
+    }
 
     /// The episode whose deductible runs on.
     public String episode() {

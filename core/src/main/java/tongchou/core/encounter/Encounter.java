@@ -31,6 +31,9 @@ public sealed interface Encounter {
     /// The bill, line by line.
     List<ChargeLine> lines();
 
+    /// The same encounter with another bill.
+    Encounter with(List<ChargeLine> lines);
+
     /// The days counted for rules on long stays: at least one.
     default long days() {
         return Math.max(1, to().toEpochDay() - from().toEpochDay());
@@ -66,6 +69,11 @@ public sealed interface Encounter {
         }
 
         @Override
+        public Visit with(List<ChargeLine> other) {
+            return new Visit(care, day, place, filing, referral, disease, supplyWeeks, other);
+        }
+
+        @Override
         public LocalDate from() {
             return day;
         }
@@ -98,6 +106,11 @@ public sealed interface Encounter {
                 throw new IllegalArgumentException("discharge " + to + " lies before admission " + from);
             }
             lines = List.copyOf(lines);
+        }
+
+        @Override
+        public Stay with(List<ChargeLine> other) {
+            return new Stay(care, from, to, place, filing, referral, disease, other);
         }
     }
 }

@@ -3,11 +3,15 @@ package tongchou.core.judging;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tongchou.core.alliance.Tier;
 import tongchou.core.calendar.KnownOn;
+import tongchou.core.catalogue.Catalogue;
 import tongchou.core.catalogue.Restriction;
 import tongchou.core.encounter.Care;
+import tongchou.core.encounter.Claim;
+import tongchou.core.encounter.Referral;
 import tongchou.core.people.Scheme;
 
 /// The facts of an encounter that a catalogue asks about (就诊情形).
@@ -49,6 +53,33 @@ public record Circumstances(
         before = before == null ? null : Set.copyOf(before);
         evidence = evidence == null ? null : Set.copyOf(evidence);
         carried = Set.copyOf(carried);
+    }
+
+    /// The facts that a claim gives.
+    ///
+    /// @param draft the claim; its lines are not asked
+    /// @param clinical null where nothing is known of the patient
+    public static Circumstances of(Claim draft, LocalDate day, KnownOn known, Catalogue catalogue,
+            @Nullable Clinical clinical) {
+        var encounter = draft.encounter();
+        var institution = draft.institution();
+        var users = List.of(institution.code(), institution.division());
+        return new Circumstances(day, known, draft.standing().scheme(), draft.member().age(day),
+                clinical == null ? null : clinical.sex(), institution.tier(), users, encounter.care(),
+                encounter.supplyWeeks(), draft.standing().diseases().contains(encounter.disease()),
+                clinical == null ? null : clinical.diagnoses(), clinical == null ? null : clinical.department(),
+                clinical == null ? null : clinical.usedBefore(), clinical == null ? null : clinical.evidence(),
+                carried(catalogue, encounter.referral(), users, day, known));
+    }
+
+    /// The items that a referral down carries along, as the catalogue knows them.
+    private static Set<String> carried(Catalogue catalogue, @Nullable Referral referral, List<String> users,
+            LocalDate day, KnownOn known) {
+        if (referral == null || referral.direction() != Referral.Direction.DOWNWARD) {
+            return Set.of();
+        }
+        return referral.carried().stream().map(code -> catalogue.item(code, users, day, known)
+                .map(found -> found.value().code()).orElse(code)).collect(Collectors.toSet());
     }
 
     /// Whether the prescription is a long one to which the patient is entitled (长期处方).

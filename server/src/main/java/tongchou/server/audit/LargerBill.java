@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.Optional;
 import tongchou.core.catalogue.PayClass;
 import tongchou.core.encounter.ChargeLine;
-import tongchou.core.encounter.Claim;
-import tongchou.core.encounter.Encounter;
 import tongchou.core.money.Fen;
 import tongchou.core.settlement.Settlement;
 import tongchou.core.settlement.Workings;
@@ -25,13 +23,7 @@ final class LargerBill {
         var lines = new ArrayList<>(claim.encounter().lines());
         lines.add(ChargeLine.of(lines.stream().mapToInt(ChargeLine::number).max().orElse(0) + 1, "more", MORE,
                 PayClass.A));
-        var larger = new Claim(claim.name(), claim.member(), claim.standing(), claim.institution(),
-                switch (claim.encounter()) {
-                    case Encounter.Visit visit -> new Encounter.Visit(visit.care(), visit.day(), visit.place(),
-                            visit.filing(), visit.referral(), visit.disease(), visit.supplyWeeks(), lines);
-                    case Encounter.Stay stay -> new Encounter.Stay(stay.care(), stay.from(), stay.to(), stay.place(),
-                            stay.filing(), stay.referral(), stay.disease(), lines);
-                }, claim.purse());
+        var larger = claim.with(lines);
         var waterfall = settlement.waterfall();
         var before = new long[waterfall.counters().size()];
         for (var i = 0; i < before.length; i++) {

@@ -11,6 +11,7 @@ import tongchou.api.pack.Case;
 import tongchou.api.pack.Finding;
 import tongchou.api.pack.Pack;
 import tongchou.api.pack.PackChecker;
+import tongchou.core.judging.JudgedCharge;
 import tongchou.core.money.Fen;
 import tongchou.core.settlement.Explanation;
 import tongchou.core.settlement.Outcome;
@@ -71,13 +72,25 @@ final class Explain implements Callable<Integer> {
                 .orElseThrow();
         surroundings.out().println("# %s（%s:%d, %s）".formatted(example.name(), example.file(), example.line(),
                 example.origin()));
-        var outcomes = example.settle(new Waterfalls(policy));
-        for (var i = 0; i < outcomes.size(); i++) {
+        var results = example.settle(new Waterfalls(policy), pack.listings().of(example.area()));
+        for (var i = 0; i < results.size(); i++) {
             surroundings.out().println();
             surroundings.out().println("## %d".formatted(i + 1));
-            tell(outcomes.get(i), example.turns().get(i));
+            results.get(i).charges().forEach(this::tell);
+            tell(results.get(i).outcome(), example.turns().get(i));
         }
         surroundings.out().println();
+    }
+
+    /// What the catalogue made of a charge, with its reasons.
+    private void tell(JudgedCharge charge) {
+        var line = charge.line();
+        surroundings.out().println("- %d %s%s %s %s".formatted(line.number(), line.item(),
+                charge.item() == null ? "" : " " + charge.item().value().name(), line.amount().yuan(),
+                line.payClass()));
+        charge.notes().forEach(note -> surroundings.out().println("  " + (texts.chinese() ? note.zh() : note.en())
+                + (note.origin() == null ? "" : texts.say("（%s %s）", " (%s %s)", note.origin().document(),
+                note.origin().article()).replace(" ）", "）").replace(" )", ")"))));
     }
 
     private void tell(Outcome outcome, Case.Turn turn) {

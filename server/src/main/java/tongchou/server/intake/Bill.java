@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tongchou.api.http.ClinicalFacts;
 import tongchou.api.http.DetailFacts;
@@ -14,9 +13,9 @@ import tongchou.api.http.LineFacts;
 import tongchou.core.calendar.KnownOn;
 import tongchou.core.catalogue.Catalogue;
 import tongchou.core.encounter.Claim;
-import tongchou.core.encounter.Referral;
 import tongchou.core.judging.Charge;
 import tongchou.core.judging.Circumstances;
+import tongchou.core.judging.Clinical;
 import tongchou.core.judging.Judge;
 import tongchou.core.judging.Judgement;
 import tongchou.core.money.Fen;
@@ -38,7 +37,7 @@ final class Bill {
         for (var line : lines) {
             charges.add(charge(charges.size() + 1, line));
         }
-        return Judge.judge(catalogue, charges, circumstances(catalogue, draft, day, known, clinical));
+        return Judge.judge(catalogue, charges, Circumstances.of(draft, day, known, catalogue, clinical(clinical)));
     }
 
     private static Charge charge(int number, LineFacts line) {
@@ -49,30 +48,9 @@ final class Bill {
                 line.payClass(), fen(line.overLimitFen()), ratio(line.prePayBp()), ratio(line.directBp()));
     }
 
-    private static Circumstances circumstances(Catalogue catalogue, Claim draft, LocalDate day, KnownOn known,
-            @Nullable ClinicalFacts clinical) {
-        var encounter = draft.encounter();
-        var institution = draft.institution();
-        return new Circumstances(day, known, draft.standing().scheme(), draft.member().age(day),
-                clinical == null ? null : clinical.sex(), institution.tier(),
-                List.of(institution.code(), institution.division()), encounter.care(), encounter.supplyWeeks(),
-                draft.standing().diseases().contains(encounter.disease()),
-                clinical == null ? null : Set.copyOf(clinical.diagnoses()),
-                clinical == null ? null : clinical.department(),
-                clinical == null ? null : Set.copyOf(clinical.usedBefore()),
-                clinical == null ? null : Set.copyOf(clinical.evidence()),
-                carried(catalogue, draft, day, known));
-    }
-
-    /// The items that a referral down carries along, as the catalogue knows them.
-    private static Set<String> carried(Catalogue catalogue, Claim draft, LocalDate day, KnownOn known) {
-        var referral = draft.encounter().referral();
-        if (referral == null || referral.direction() != Referral.Direction.DOWNWARD) {
-            return Set.of();
-        }
-        var users = List.of(draft.institution().code(), draft.institution().division());
-        return referral.carried().stream().map(code -> catalogue.item(code, users, day, known)
-                .map(found -> found.value().code()).orElse(code)).collect(Collectors.toSet());
+    private static @Nullable Clinical clinical(@Nullable ClinicalFacts facts) {
+        return facts == null ? null : new Clinical(facts.sex(), Set.copyOf(facts.diagnoses()), facts.department(),
+                Set.copyOf(facts.usedBefore()), Set.copyOf(facts.evidence()));
     }
 
     private static @Nullable Fen fen(@Nullable Long fen) {
