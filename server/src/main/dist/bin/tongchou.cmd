@@ -1,6 +1,7 @@
 @echo off
 rem Starts Tongchou on Java 25 or newer: the one in JAVA_HOME, else the first on PATH.
 rem TONGCHOU_JAVA_OPTS holds options for the JVM, e.g. -Xmx2g
+rem The options are those of bin/tongchou, which says why; a test compares them. Each line of `set` stands for itself.
 setlocal
 set "HOME_DIR=%~dp0.."
 set "JAVA=java"
@@ -13,10 +14,29 @@ if errorlevel 1 (
     exit /b 1
 )
 
-"%JAVA%" %TONGCHOU_JAVA_OPTS% ^
+rem How well a command is compiled: one that is over soon quickly, a server once it has started.
+set "SOON=-XX:TieredStopAtLevel=1"
+set "LONG=-XX:Tier4InvocationThreshold=20000 -XX:Tier4MinInvocationThreshold=5000"
+set "LONG=%LONG% -XX:Tier4CompileThreshold=50000 -XX:Tier4BackEdgeThreshold=200000"
+set "COMPILED=%SOON%"
+if "%~1"=="serve" set "COMPILED=%LONG%"
+if "%~1"=="verify" set "COMPILED=%LONG%"
+
+rem How much memory it takes, unless TONGCHOU_JAVA_OPTS names a heap or a collector.
+set "HEAP=-Xms64m -Xmn32m -Xmx512m"
+set "GIVE_BACK="
+if "%~1"=="serve" set "HEAP=-Xms64m -Xmn32m -Xmx224m"
+if "%~1"=="serve" set "GIVE_BACK=-XX:TrimNativeHeapInterval=30000 -Xlog:trimnative=off"
+set "COLLECTOR=-XX:+UseSerialGC"
+echo "%TONGCHOU_JAVA_OPTS%" | findstr /r /c:"-Xm" >nul && set "HEAP="
+echo "%TONGCHOU_JAVA_OPTS%" | findstr /r /c:"-XX:+Use.*GC" >nul && set "COLLECTOR="
+
+"%JAVA%" ^
+    -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 ^
     "-Djava.util.logging.config.file=%HOME_DIR%\conf\logging.properties" ^
     "-Dtongchou.home=%HOME_DIR%" ^
     --enable-native-access=org.xerial.sqlitejdbc,com.github.luben.zstd_jni ^
     --module-path "%HOME_DIR%\lib" ^
+    %GIVE_BACK% %TONGCHOU_JAVA_OPTS% %HEAP% %COLLECTOR% %COMPILED% ^
     --module tongchou.server/tongchou.server.Main %*
 exit /b %errorlevel%
