@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SequencedMap;
@@ -12,6 +13,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import tongchou.core.alliance.Tier;
 import tongchou.core.catalogue.ItemKind;
 import tongchou.core.catalogue.PayClass;
 
@@ -23,7 +25,8 @@ final class CatalogueRows {
             + "i.first_day, i.last_day, i.edition, i.source, i.attributes, i.spellings, i.initials";
 
     private static final String WRITTEN = "id, kind, code, names, generic, approval, pay_class, procurement, "
-            + "first_day, last_day, edition, source, attributes, spellings, initials, searched, fingerprint, added";
+            + "first_day, last_day, edition, source, attributes, spellings, initials, searched, fingerprint, added, "
+            + "tiers";
 
     private static final Pattern BREAK = Pattern.compile("\\s*\\R\\s*");
 
@@ -73,7 +76,8 @@ final class CatalogueRows {
                     entry.generic(), entry.approval(), word(entry), entry.procurement(),
                     Session.text(entry.firstDay()), Session.text(entry.lastDay()), entry.edition(), entry.source(),
                     lines(entry.attributes()), String.join("\n", entry.spellings()),
-                    String.join("\n", entry.initials()), item.searched(), item.fingerprint(), version));
+                    String.join("\n", entry.initials()), item.searched(), item.fingerprint(), version,
+                    bits(entry.tiers())));
             texts.add(List.of(id, item.grams()));
         });
         session.insertAll("catalogue_items", WRITTEN, rows);
@@ -83,6 +87,11 @@ final class CatalogueRows {
     static void insertTerms(Session session, ItemKind kind, List<Term> terms) {
         session.insertAll("catalogue_terms", "kind, field, term, item", terms.stream()
                 .map(term -> List.<Object>of(kind.word(), term.field(), term.text(), term.item())).toList());
+    }
+
+    /// Tiers as the store holds them, each a bit.
+    static int bits(Collection<Tier> tiers) {
+        return tiers.stream().mapToInt(tier -> 1 << tier.ordinal()).sum();
     }
 
     private static String word(Catalogue.Entry entry) {

@@ -1,8 +1,9 @@
 package tongchou.storage;
 
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import tongchou.core.catalogue.Names;
@@ -35,7 +36,7 @@ final class SearchTerms {
     /// The terms of a field.
     static List<String> of(Catalogue.Entry entry, String field) {
         var texts = switch (field) {
-            case "c" -> Stream.of(entry.code());
+            case "c" -> Stream.of(entry.code(), entry.attribute(Catalogue.Entry.NATIONAL_CODE));
             case "a" -> Stream.of(entry.approval());
             case "n" -> Stream.concat(entry.names().stream(), Stream.of(entry.generic()));
             case "i" -> entry.initials().stream();
@@ -59,18 +60,21 @@ final class SearchTerms {
     /// Under which rank and term a question finds an item first.
     static Catalogue.Place best(Catalogue.Entry entry, long item, String question) {
         for (var rank = 0; rank < FIELDS.size(); rank++) {
-            var terms = new ArrayList<>(of(entry, FIELDS.get(rank)));
-            terms.removeIf(term -> !term.startsWith(question));
-            terms.sort(SearchTerms::compare);
-            if (!terms.isEmpty()) {
-                return new Catalogue.Place(rank, terms.getFirst(), item);
+            var at = rank;
+            var best = of(entry, FIELDS.get(rank)).stream().filter(term -> term.startsWith(question))
+                    .map(term -> new Catalogue.Place(at, term, item)).min(Comparator.naturalOrder());
+            if (best.isPresent()) {
+                return best.get();
             }
         }
         return new Catalogue.Place(HELD, "", item);
     }
 
-    /// The order of both stores: by code points.
-    private static int compare(String left, String right) {
-        return java.util.Arrays.compare(left.codePoints().toArray(), right.codePoints().toArray());
+    /// Where a question finds an item first, if it does.
+    static Optional<Catalogue.Place> found(Catalogue.Entry entry, long item, String question) {
+        var best = best(entry, item, question);
+        return best.rank() < HELD || question.codePointCount(0, question.length()) > 1 && HOLDING.stream()
+                .flatMap(field -> of(entry, field).stream()).anyMatch(term -> term.contains(question))
+                ? Optional.of(best) : Optional.empty();
     }
 }

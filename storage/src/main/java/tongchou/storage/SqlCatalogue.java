@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import tongchou.core.catalogue.ItemKind;
@@ -16,6 +18,8 @@ record SqlCatalogue(Dialect dialect, Witness witness, SqlKeys.Reader reader) imp
 
     /// Sorts behind every text that goes on from here.
     private static final String LAST = new String(Character.toChars(Character.MAX_CODE_POINT));
+
+    private static final int CODES_TOGETHER = 500;
 
     private static final String SEEN = " and i.added <= ? and (i.ended is null or i.ended > ?)";
 
@@ -75,43 +79,72 @@ record SqlCatalogue(Dialect dialect, Witness witness, SqlKeys.Reader reader) imp
     }
 
     @Override
+    public Optional<Place> place(ItemKind kind, long item, String text) {
+        return reader.read(session -> session.row("select " + CatalogueRows.COLUMNS
+                + " from catalogue_items i where i.id = ? and i.kind = ?", CatalogueRows::read, item, kind.word()))
+                .flatMap(row -> SearchTerms.found(row.entry(), item, SearchTerms.plain(text)));
+    }
+
+    @Override
     public Page search(Question question) {
         var text = SearchTerms.plain(question.text());
         if (text.isEmpty() && !question.text().isBlank()) {
             return new Page(List.of(), null);
         }
         return reader.read(session -> {
-            var found = new ArrayList<Numbered>();
-            var after = question.after();
-            var last = question.text().isBlank() ? 0 : SearchTerms.HELD;
-            for (var rank = after == null ? 0 : after.rank(); rank <= last && found.size() <= question.limit();
-                    rank++) {
-                var from = after != null && after.rank() == rank ? after : new Place(rank, text, 0);
-                collect(session, question, text, from, found);
-            }
+            var found = question.codes() == null ? ranked(session, question, text)
+                    : ofCodes(session, question, List.copyOf(question.codes()), text);
             if (found.size() <= question.limit()) {
-                return new Page(entries(found), null);
+                return new Page(found, null);
             }
             var page = found.subList(0, question.limit());
-            var end = page.getLast();
-            return new Page(entries(page), SearchTerms.best(end.entry(), end.id(), text));
+            return new Page(page, page.getLast().place());
         });
     }
 
-    private static List<Entry> entries(List<Numbered> found) {
-        return found.stream().map(Numbered::entry).toList();
+    /// One item more than asked for, rank by rank.
+    private List<Hit> ranked(Session session, Question question, String text) {
+        var found = new ArrayList<Hit>();
+        var after = question.after();
+        var last = question.text().isBlank() ? 0 : SearchTerms.HELD;
+        for (var rank = after == null ? 0 : after.rank(); rank <= last && found.size() <= question.limit(); rank++) {
+            var from = after != null && after.rank() == rank ? after : new Place(rank, text, 0);
+            collect(session, question, text, from, found);
+        }
+        return found;
+    }
+
+    /// What the question finds among some codes: these are few beside the catalogue, so each is looked up.
+    private List<Hit> ofCodes(Session session, Question question, List<String> codes, String text) {
+        var found = new ArrayList<Hit>();
+        for (var from = 0; from < codes.size(); from += CODES_TOGETHER) {
+            var part = codes.subList(from, Math.min(codes.size(), from + CODES_TOGETHER));
+            var parameters = new ArrayList<@Nullable Object>();
+            parameters.add(question.kind().word());
+            parameters.addAll(part);
+            parameters.addAll(List.of(question.version(), question.version()));
+            var sql = "select " + CatalogueRows.COLUMNS + " from catalogue_items i where i.kind = ? and i.code in (?"
+                    + ", ?".repeat(part.size() - 1) + ")" + SEEN + filters(question, parameters);
+            for (var row : session.rows(sql, CatalogueRows::read, parameters.toArray())) {
+                SearchTerms.found(row.entry(), row.id(), text)
+                        .filter(place -> question.after() == null || place.compareTo(question.after()) > 0)
+                        .ifPresent(place -> found.add(new Hit(row.entry(), place)));
+            }
+        }
+        found.sort(Comparator.comparing(Hit::place));
+        return found;
     }
 
     /// Adds the items of one rank behind a place until there is one more than asked for. One that a better rank or an
     /// earlier term finds as well is left to that.
-    private void collect(Session session, Question question, String text, Place from, List<Numbered> found) {
+    private void collect(Session session, Question question, String text, Place from, List<Hit> found) {
         var most = question.limit() + 1;
         for (var at = from; found.size() <= question.limit();) {
             var rows = rows(session, question, text, at, most);
             for (var row : rows) {
                 if (found.size() <= question.limit()
                         && SearchTerms.best(row.item().entry(), row.item().id(), text).equals(row.place())) {
-                    found.add(row.item());
+                    found.add(new Hit(row.item().entry(), row.place()));
                 }
             }
             if (rows.size() < most) {
@@ -166,6 +199,10 @@ record SqlCatalogue(Dialect dialect, Witness witness, SqlKeys.Reader reader) imp
         }
         if (question.procured() != null) {
             sql += question.procured() ? " and i.procurement <> ''" : " and i.procurement = ''";
+        }
+        if (question.tier() != null) {
+            sql += " and (i.tiers & ?) <> 0";
+            parameters.add(CatalogueRows.bits(List.of(question.tier())));
         }
         LocalDate day = question.day();
         if (day != null) {

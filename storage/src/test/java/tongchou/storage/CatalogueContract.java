@@ -8,11 +8,14 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tongchou.core.alliance.Tier;
 import tongchou.core.catalogue.ItemKind;
 import tongchou.core.catalogue.PayClass;
 import tongchou.storage.Catalogue.Entry;
@@ -31,6 +34,7 @@ final class CatalogueContract {
 
     static void check(Catalogue catalogue) {
         finds(catalogue);
+        narrows(catalogue);
         pagesNeitherLoseNorDouble(catalogue);
         supersedes(catalogue);
         leavesNothingOfWhatBroke(catalogue);
@@ -78,21 +82,64 @@ final class CatalogueContract {
                 catalogue.history(ItemKind.DRUG, "XA01", 1).getFirst().initials().toString()).toList());
     }
 
+    /// By tier and by codes; an item is found by its national code too, and every hit knows its place.
+    private static void narrows(Catalogue catalogue) {
+        catalogue.load(ItemKind.CONSUMABLE, "list", NOW, List.of(limited("C1", "导管 1", ""),
+                limited("C2", "导管 2", "secondary tertiary"), limited("C3", "导管 3", "tertiary"),
+                limited("C4", "针", "primary")).iterator(), taken -> { });
+        // What is asked, of which tier, among which codes: what is found.
+        var table = List.of("导管|||C1 C2 C3", "导管|PRIMARY||C1", "导管|SECONDARY||C1 C2", "|TERTIARY||C1 C2 C3",
+                "|PRIMARY||C1 C4", "导管||C3 C2 C9|C2 C3", "导管|SECONDARY|C3 C2|C2", "|||C1 C2 C3 C4", "||C4|C4",
+                "针||C1|", "管3||C1 C3|C3", "nc3|||C3", "NC||C2 C3|C2 C3");
+        for (var row : table) {
+            var parts = row.split("\\|", -1);
+            var tier = parts[1].isEmpty() ? null : Tier.valueOf(parts[1]);
+            var codes = parts[2].isEmpty() ? null : Set.of(parts[2].split(" "));
+            var version = catalogue.version();
+            var single = new ArrayList<String>();
+            Place after = null;
+            do {
+                var page = catalogue.search(new Question(ItemKind.CONSUMABLE, parts[0], null, null, null, tier, codes,
+                        version, after, 1));
+                for (var hit : page.hits()) {
+                    single.add(hit.entry().code());
+                    assertEquals(Optional.of(hit.place()),
+                            catalogue.place(ItemKind.CONSUMABLE, hit.place().item(), parts[0]), row);
+                }
+                after = page.next();
+            } while (after != null);
+            assertEquals(parts[3], String.join(" ", single), row);
+        }
+        assertEquals("", codes(catalogue.search(new Question(ItemKind.CONSUMABLE, "", null, null, null, null,
+                Set.of(), catalogue.version(), null, 9))), "nobody's codes");
+        assertEquals(Optional.empty(), catalogue.place(ItemKind.DRUG, 77, ""));
+    }
+
+    private static Entry limited(String code, String name, String tiers) {
+        var attributes = new TreeMap<String, String>();
+        attributes.put(Entry.TIERS, tiers);
+        attributes.put(Entry.NATIONAL_CODE, "N" + code);
+        return new Entry(ItemKind.CONSUMABLE, code, List.of(name), "", "", null, "", FIRST, null, "", "list",
+                attributes, List.of(), List.of());
+    }
+
     private static void pagesNeitherLoseNorDouble(Catalogue catalogue) {
         var many = IntStream.range(0, 2_345).mapToObj(i -> new Entry(ItemKind.DIAGNOSIS, "T%04d".formatted(i),
                 List.of("骨折 " + i), "", "", null, "", FIRST, null, "2.0", "list", new TreeMap<>(), List.of("guzhe"),
                 List.of("gz"))).toList();
         var told = new ArrayList<Long>();
+        var version = catalogue.version() + 1;
         catalogue.load(ItemKind.DIAGNOSIS, "list", NOW, many.iterator(), told::add);
         assertEquals(List.of(2_000L, 2_345L), told);
         for (var asked : List.of("", "骨折", "gz", "折2")) {
             var seen = new ArrayList<String>();
             Place after = null;
             do {
-                var page = catalogue.search(new Question(ItemKind.DIAGNOSIS, asked, null, null, null, 2, after, 500));
+                var page = catalogue.search(new Question(ItemKind.DIAGNOSIS, asked, null, null, null, version, after,
+                        500));
                 page.entries().forEach(entry -> seen.add(entry.code()));
                 after = page.next();
-                // Somebody imports between two pages: the reader stays at version 2.
+                // Somebody imports between two pages: the reader stays at its version.
                 catalogue.load(ItemKind.DIAGNOSIS, "more", NOW, List.of(new Entry(ItemKind.DIAGNOSIS,
                         "T0" + seen.size() + asked, List.of("骨折 新 2"), "", "", null, "", FIRST, null, "2.0", "more",
                         new TreeMap<>(), List.of(), List.of("gz"))).iterator(), taken -> { });

@@ -39,6 +39,10 @@ public @interface Field {
         KEY("[\\x21-\\x7e]{1,100}", "1 至 100 个可见 ASCII 字符", "1 to 100 visible ASCII characters"),
         /// A quote as a preview gave it.
         QUOTE("q1\\.[A-Za-z0-9_-]{1,9000}", "预结算给出的 quote 原文", "a quote exactly as a preview gave it"),
+        /// Where a page of items begins, as the page before gave it.
+        CURSOR("[A-Za-z0-9_.-]{1,500}", "上一页 next 的原文", "next of the page before, exactly"),
+        /// The code of an item as its list writes it, with marks such as those of `A18.001+M49.0*`.
+        ITEM("[^\\s/?#]{1,64}", "1 至 64 个可见字符的目录编码", "a code of 1 to 64 visible characters"),
         /// A division code.
         DIVISION("[0-9]{6}", "六位区划代码", "a six-digit division code"),
         /// The national code of a kind of identity document.

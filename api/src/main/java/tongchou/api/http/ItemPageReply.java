@@ -7,14 +7,13 @@ import tongchou.api.http.ConvergenceReply.TierPricesReply;
 
 /// The page of an item (条目详情): what it is, every dated fact about it, its prices by tier and their way.
 ///
-/// @param names left out where only imports know the item
 /// @param rule the rule that moves its prices on the day; left out where there is none
 /// @param facts everything that the catalogue of the area ever states about it, the newest first
 /// @param imported everything that imports state about the code
 public record ItemPageReply(
         String code, String kind, List<String> names, String form, String unit,
         @Field(name = "class") @Nullable String payClass, List<String> groups, @Nullable String rule,
-        List<TierPricesReply> tiers, List<FactReply> facts, List<EntriesReply.EntryReply> imported) {
+        List<TierPricesReply> tiers, List<FactReply> facts, List<ItemReply> imported) {
 
     /// A dated fact.
     ///

@@ -1,18 +1,15 @@
 package tongchou.api.http;
 
+import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Items of an area's catalogue, the best first (目录条目检索结果).
+/// Items of the catalogues, the best first (目录检索结果). Every page of one answer has the same versions and day.
 ///
-/// @param next where the next page begins, to be sent as after; left out on the last
-public record ItemsReply(List<FoundItemReply> items, @Nullable String next) {
-
-    /// An item in short; the page of the item has everything.
-    ///
-    /// @param initials pinyin initials, several where a name is read in several ways
-    public record FoundItemReply(
-            String code, List<String> names, String kind, String form, String unit,
-            @Field(name = "class") @Nullable String payClass, List<String> initials, String level) {
-    }
+/// @param version number of the import after which the imports stood so, 0 before the first
+/// @param pack the pack whose catalogue was searched; left out where only imports were
+/// @param date the day on which the items are in force
+/// @param next where the next page begins, to be sent as `after`; left out on the last
+public record ItemsReply(long version, SettlementReply.@Nullable PackVersion pack, LocalDate date,
+        List<ItemReply> items, @Nullable String next) {
 }

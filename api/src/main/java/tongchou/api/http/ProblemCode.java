@@ -123,6 +123,8 @@ public enum ProblemCode {
     ALREADY_REVERSED(409, "结算已冲正", "The settlement was reversed already"),
     /// Something a quote rests on has changed since the preview (预结算后情况有变).
     QUOTE_CHANGED(409, "预结算后情况有变", "Something has changed since the preview"),
+    /// The pack that the first page read is no longer loaded (目录版本已更换).
+    CATALOGUE_CHANGED(409, "目录版本已更换", "The catalogue has been replaced"),
     /// The first request with this key is still being worked on (同一幂等键的请求正在处理); `Retry-After` says when to ask.
     KEY_RUNNING(409, "同一幂等键的请求正在处理", "The first request with this key is still running"),
     /// The idempotency key was used for other content (幂等键已用于其他内容).

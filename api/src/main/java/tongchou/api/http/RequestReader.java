@@ -105,8 +105,15 @@ public final class RequestReader {
     ///
     /// @throws Refused when it cannot be one
     public static String code(String name, String text) {
+        return code(name, text, Field.Form.CODE);
+    }
+
+    /// Checks a text of a form that stands in a path.
+    ///
+    /// @throws Refused when it has another
+    public static String code(String name, String text, Field.Form form) {
         var reader = new RequestReader(true);
-        var code = reader.text(text, name, Field.Form.CODE);
+        var code = reader.text(text, name, form);
         reader.giveUpOnFaults();
         return code == null ? "" : code;
     }

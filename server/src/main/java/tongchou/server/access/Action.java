@@ -26,9 +26,8 @@ public enum Action {
     /// Read policy packs and catalogues, and calculate without a member.
     READ_POLICY("查看政策与目录", Role.values(), "GET /v1/packs", "GET /v1/packs/{id}", "GET /v1/packs/{id}/parameters",
             "GET /v1/packs/{id}/findings", "GET /v1/pack-loads",
-            "POST /v1/waiting-periods", "POST /v1/estimates", "GET /v1/catalogue/drugs",
-            "GET /v1/catalogue/services", "GET /v1/catalogue/consumables",
-            "GET /v1/catalogue/{kind}/entries", "GET /v1/catalogue/{kind}/items", "GET /v1/catalogue/{kind}/{code}",
+            "POST /v1/waiting-periods", "POST /v1/estimates", "GET /v1/catalogue/{kind}",
+            "GET /v1/catalogue/{kind}/{code}",
             "GET /v1/catalogue/{kind}/{code}/payment", "GET /v1/convergence"),
     /// Work out what a path of prices costs or saves on booked bills.
     WEIGH_PRICES("测算价格趋同影响", new Role[] {BUREAU_CLERK, BUREAU_SUPERVISOR, AUDITOR}, "POST /v1/convergence/effects"),

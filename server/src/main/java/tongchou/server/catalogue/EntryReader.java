@@ -139,11 +139,28 @@ final class EntryReader {
         if (!faulty && !seen.add(code + "\t" + edition + "\t" + from)) {
             complain(row, "code", code, "同一编码、版本、开始日期只出现一次", "each code, edition and first day once");
         }
+        var attributes = attributes(row);
+        limit(row, attributes);
         if (faulty || from == null) {
             return null;
         }
         return new Entry(kind, code, names, cell(row, "generic"), cell(row, "approval"), payClass,
-                cell(row, "procurement"), from, last, edition, source.name(), attributes(row), List.of(), List.of());
+                cell(row, "procurement"), from, last, edition, source.name(), attributes, List.of(), List.of());
+    }
+
+    /// Which tiers may use the item: its own column says so, else its restriction.
+    private void limit(Cells.Row row, TreeMap<String, String> attributes) {
+        var named = cell(row, Entry.TIERS);
+        var tiers = TierWords.named(named);
+        if (tiers.isEmpty()) {
+            complain(row, Entry.TIERS, named, "一级、二级、三级，或“二级及以上”", "primary, secondary or tertiary");
+        }
+        var words = TierWords.attribute(named.isEmpty() ? TierWords.within(cell(row, "restriction"))
+                : tiers.orElse(Set.of()));
+        attributes.remove(Entry.TIERS);
+        if (!words.isEmpty()) {
+            attributes.put(Entry.TIERS, words);
+        }
     }
 
     private static boolean isUnreadable(String cell) {

@@ -10,8 +10,8 @@ import tongchou.core.catalogue.Names;
 /// What the columns of a file mean (列对应): by name as a mapping file says or by place as a national download has them.
 ///
 /// Attributes that mean something: `code`, `name`, `alias`, `generic`, `approval`, `class`, `procurement`, `first-day`,
-/// `last-day`, `edition`, `valid`, and `code-part` for columns that make up the code together; every
-/// other word is an attribute of that name, and `-` leaves a column out.
+/// `last-day`, `edition`, `valid`, `tiers`, `restriction`, `national-code`, and `code-part` for columns that make up
+/// the code together; every other word is an attribute of that name, and `-` leaves a column out.
 ///
 /// @param attributes column, by name or by its number from 1, to attribute
 /// @param header whether the first row names the columns
@@ -42,18 +42,22 @@ public record Layout(Map<String, String> attributes, boolean header) {
             "1308", ItemKind.OPERATION, "1309", ItemKind.CHRONIC_DISEASE, "1310", ItemKind.CHRONIC_DISEASE);
 
     /// Names of columns that need no mapping.
-    private static final Map<String, List<String>> USUAL = Map.of(
-            "code", List.of("code", "编码", "代码", "医疗目录编码", "医保目录编码", "药品代码", "项目编码", "诊断代码", "手术操作代码",
-                    "national_code", "国家医保编码", "耗材编码"),
-            "name", List.of("name", "名称", "药品名称", "项目名称", "诊断名称", "手术操作名称", "注册名称", "registered_name", "耗材名称"),
-            "generic", List.of("generic", "通用名", "药品通用名", "医保通用名"),
-            "alias", List.of("alias", "别名"),
-            "approval", List.of("approval", "批准文号", "注册备案号", "注册证号"),
-            "class", List.of("class", "甲乙类", "医保类别", "类别", "level"),
-            "procurement", List.of("procurement", "集采批次"),
-            "first-day", List.of("first-day", "from", "开始日期", "生效日期"),
-            "last-day", List.of("last-day", "to", "结束日期", "失效日期"),
-            "edition", List.of("edition", "版本"));
+    private static final Map<String, List<String>> USUAL = Map.ofEntries(
+            Map.entry("code", List.of("code", "编码", "代码", "医疗目录编码", "医保目录编码", "药品代码",
+                    "项目编码", "诊断代码", "手术操作代码", "national_code", "国家医保编码", "耗材编码")),
+            Map.entry("name", List.of("name", "名称", "药品名称", "项目名称",
+                    "诊断名称", "手术操作名称", "注册名称", "registered_name", "耗材名称")),
+            Map.entry("generic", List.of("generic", "通用名", "药品通用名", "医保通用名")),
+            Map.entry("alias", List.of("alias", "别名")),
+            Map.entry("approval", List.of("approval", "批准文号", "注册备案号", "注册证号")),
+            Map.entry("class", List.of("class", "甲乙类", "医保类别", "类别", "level")),
+            Map.entry("procurement", List.of("procurement", "集采批次")),
+            Map.entry("first-day", List.of("first-day", "from", "开始日期", "生效日期")),
+            Map.entry("last-day", List.of("last-day", "to", "结束日期", "失效日期")),
+            Map.entry("edition", List.of("edition", "版本")),
+            Map.entry("restriction", List.of("restriction", "限定支付范围", "限制使用范围", "医保限制", "限制范围", "医保支付范围")),
+            Map.entry("tiers", List.of("tiers", "使用级别", "限用级别", "限制级别", "医院级别限制")),
+            Map.entry("national-code", List.of("national-code", "国家编码", "国家项目编码", "国家项目代码")));
 
     /// The layout of a national download.
     public static Optional<Layout> national(String transaction) {

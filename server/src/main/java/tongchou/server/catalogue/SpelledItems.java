@@ -3,26 +3,35 @@ package tongchou.server.catalogue;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tongchou.core.calendar.KnownOn;
+import tongchou.core.catalogue.Alias;
 import tongchou.core.catalogue.Catalogue;
 import tongchou.core.catalogue.Found;
 import tongchou.core.catalogue.Item;
 import tongchou.core.catalogue.ItemKind;
 import tongchou.core.catalogue.Names;
+import tongchou.core.catalogue.Tables;
+import tongchou.core.catalogue.Target;
 import tongchou.server.pricing.Converging;
 
 /// The items of packs by what people type (条目检索): code, name, approval number, initials and full pinyin, read with
-/// the same words as imports are.
+/// the same words as imports are, and ranked as they are.
 public final class SpelledItems {
 
+    /// The place of names and of initials among the terms of an item: what holds a question in its middle.
+    private static final int NAMES = 2;
+    private static final int INITIALS = 3;
+
     private final Readings readings = new Readings();
-    private final Map<String, List<Spelled>> byArea = new ConcurrentHashMap<>();
+    private final Map<String, Map<ItemKind, List<Spelled>>> byArea = new ConcurrentHashMap<>();
 
     /// An item with what it is found by.
     ///
@@ -31,25 +40,39 @@ public final class SpelledItems {
     }
 
     /// An item that was found (检索命中).
-    ///
-    /// @param rank 0 to 4 for a beginning in that term, 5 for a text that holds the question
-    public record Hit(Spelled spelled, Found<Item> found, int rank, String term) {
+    public record Hit(Spelled spelled, Found<Item> found, FoundAt at) {
+    }
 
-        /// By which hits are sorted and pages go on.
-        public String key() {
-            return rank + "\n" + term + "\n" + spelled.item().code();
+    private List<Spelled> spelled(String area, Catalogue catalogue, ItemKind kind) {
+        return byArea.computeIfAbsent(area, name -> {
+            var national = national(catalogue);
+            return Converging.items(catalogue).stream()
+                    .map(item -> spelled(item, national.getOrDefault(item.code(), List.of())))
+                    .collect(Collectors.groupingBy(one -> one.item().kind()));
+        }).getOrDefault(kind, List.of());
+    }
+
+    /// The codes that everybody may send for an item, by its own code.
+    private static Map<String, List<String>> national(Catalogue catalogue) {
+        Map<String, List<String>> codes = new HashMap<>();
+        for (var listing : catalogue.listings()) {
+            if (listing instanceof Tables tables) {
+                tables.all(Alias.class).filter(fact -> fact.value().user().isEmpty()).forEach(fact -> {
+                    if (fact.target() instanceof Target.Code(var code)) {
+                        codes.computeIfAbsent(fact.value().code(), item -> new ArrayList<>(1)).add(code);
+                    }
+                });
+            }
         }
+        return codes;
     }
 
-    private List<Spelled> spelled(String area, Catalogue catalogue) {
-        return byArea.computeIfAbsent(area, name -> Converging.items(catalogue).stream().map(this::spelled).toList());
-    }
-
-    private Spelled spelled(Item item) {
+    private Spelled spelled(Item item, List<String> national) {
         var read = readings.of(item.names());
-        return new Spelled(item, Stream.of(List.of(item.code()), List.of(item.attribute("approval")), item.names(),
+        var codes = Stream.concat(Stream.of(item.code(), item.attribute("national-code")), national.stream()).toList();
+        return new Spelled(item, Stream.of(codes, List.of(item.attribute("approval")), item.names(),
                 read.initials(), read.spellings()).map(terms -> terms.stream().map(SpelledItems::plain)
-                .filter(term -> !term.isEmpty()).toList()).toList(), read.initials());
+                .filter(term -> !term.isEmpty()).distinct().toList()).toList(), read.initials());
     }
 
     private static String plain(String text) {
@@ -68,30 +91,36 @@ public final class SpelledItems {
         if (asked.isEmpty() && !question.isBlank()) {
             return hits;
         }
-        for (var one : spelled(area, catalogue)) {
-            if (one.item().kind() == kind) {
-                hit(one, asked).flatMap(place -> catalogue.item(one.item().code(), day, KnownOn.LATEST)
-                        .filter(filter).map(found -> new Hit(one, found, place.rank(), place.term())))
-                        .ifPresent(hits::add);
-            }
+        for (var one : spelled(area, catalogue, kind)) {
+            place(one, asked).ifPresent(at -> catalogue.item(one.item().code(), day, KnownOn.LATEST).filter(filter)
+                    .ifPresent(found -> hits.add(new Hit(one, found, at))));
         }
-        hits.sort(Comparator.comparing(Hit::key));
+        hits.sort(Comparator.comparing(Hit::at));
         return hits;
     }
 
-    private record Place(int rank, String term) {
-    }
-
-    private static Optional<Place> hit(Spelled one, String asked) {
+    private static Optional<FoundAt> place(Spelled one, String asked) {
         for (var rank = 0; rank < one.terms().size(); rank++) {
-            var begins = one.terms().get(rank).stream().filter(term -> term.startsWith(asked))
-                    .min(Comparator.naturalOrder());
-            if (begins.isPresent()) {
-                return Optional.of(new Place(rank, begins.get()));
+            for (var term : one.terms().get(rank)) {
+                if (term.startsWith(asked)) {
+                    return Optional.of(FoundAt.stated(rank, best(one.terms().get(rank), asked), one.item().code()));
+                }
             }
         }
-        return Stream.concat(one.terms().get(2).stream(), one.terms().get(3).stream())
-                .anyMatch(term -> asked.length() > 1 && term.contains(asked))
-                ? Optional.of(new Place(one.terms().size(), "")) : Optional.empty();
+        return asked.codePointCount(0, asked.length()) > 1 && (holds(one, NAMES, asked) || holds(one, INITIALS, asked))
+                ? Optional.of(FoundAt.stated(one.terms().size(), "", one.item().code())) : Optional.empty();
+    }
+
+    private static String best(List<String> terms, String asked) {
+        return terms.stream().filter(term -> term.startsWith(asked)).min(FoundAt::byCodePoints).orElseThrow();
+    }
+
+    private static boolean holds(Spelled one, int terms, String asked) {
+        for (var term : one.terms().get(terms)) {
+            if (term.contains(asked)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import tongchou.api.http.Fault;
+import tongchou.api.http.Field;
 import tongchou.api.http.NoQuery;
 import tongchou.api.http.ProblemCode;
 import tongchou.api.http.Refused;
@@ -75,6 +76,13 @@ public final class Call {
     /// @throws Refused when it cannot be one
     public String path(String name) {
         return RequestReader.code(name, request.path().pathParameters().get(name));
+    }
+
+    /// The code of an item in the path.
+    ///
+    /// @throws Refused when it cannot be one
+    String item(String name) {
+        return RequestReader.code(name, request.path().pathParameters().get(name), Field.Form.ITEM);
     }
 
     /// A header.

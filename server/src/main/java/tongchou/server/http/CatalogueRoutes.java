@@ -1,80 +1,152 @@
 package tongchou.server.http;
 
-import java.util.ArrayList;
+import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import tongchou.api.http.CatalogueQuery;
-import tongchou.api.http.CatalogueReply;
 import tongchou.api.http.Fault;
+import tongchou.api.http.ItemsQuery;
+import tongchou.api.http.ItemsReply;
 import tongchou.api.http.ProblemCode;
 import tongchou.api.http.Refused;
-import tongchou.api.http.Words;
-import tongchou.api.pack.CatalogueRow;
-import tongchou.core.money.Fen;
-import tongchou.core.money.Ratio;
+import tongchou.api.http.SettlementReply;
+import tongchou.core.catalogue.Catalogue;
+import tongchou.core.catalogue.ItemKind;
+import tongchou.core.policy.Policy;
+import tongchou.server.catalogue.CatalogueSearch;
 import tongchou.server.packs.Packs;
-import tongchou.server.packs.PolicyRows;
+import tongchou.storage.Formularies.Listed;
 
-/// Catalogues (目录): the drugs, services and consumables that packs hold.
+/// The catalogues searched and downloaded (目录检索与下载): what packs state for an area and what was imported, by kind.
 final class CatalogueRoutes {
 
-    private final Packs packs;
+    private static final int USUAL_LIMIT = 20;
+
+    private final Installation here;
+    private final CatalogueSearch search;
 
     CatalogueRoutes(Installation here) {
-        this.packs = here.packs();
+        this.here = here;
+        this.search = new CatalogueSearch(here.book().catalogue());
     }
 
     List<Route> routes() {
-        return List.of(Route.get("/v1/catalogue/drugs", call -> list(call, "drug")),
-                Route.get("/v1/catalogue/services", call -> list(call, "service")),
-                Route.get("/v1/catalogue/consumables", call -> list(call, "consumable")));
+        return List.of(Route.get("/v1/catalogue/{kind}", this::search));
     }
 
-    private Answer list(Call call, String kind) {
-        var query = call.query(CatalogueQuery.class);
-        if (query.pack() != null && packs.pack(query.pack()).isEmpty()) {
-            throw new Refused(Fault.of(ProblemCode.UNKNOWN_PACK, 422, "pack", query.pack(), "已加载的政策包",
-                    "a loaded pack"));
+    /// The kind of items that a path names, for example `herbal-pieces`.
+    ///
+    /// @throws Refused when there is none
+    static ItemKind kind(String word) {
+        return Arrays.stream(ItemKind.values()).filter(kind -> plural(kind).equals(word)).findFirst()
+                .orElseThrow(() -> new Refused(Fault.of(ProblemCode.UNKNOWN_WORD, "kind", word, words("、"),
+                        words(", "))));
+    }
+
+    private static String words(String between) {
+        return Arrays.stream(ItemKind.values()).map(CatalogueRoutes::plural).collect(Collectors.joining(between));
+    }
+
+    /// A kind in the words of a path.
+    static String plural(ItemKind kind) {
+        return kind == ItemKind.DIAGNOSIS ? "diagnoses" : kind.name().toLowerCase(Locale.ROOT).replace('_', '-') + "s";
+    }
+
+    /// What all pages of one answer read.
+    ///
+    /// @param rules the rules of the area with the packs in which they stand; null where only imports are searched
+    private record Frame(long version, @Nullable Rules rules, LocalDate day,
+            CatalogueSearch.@Nullable Mark after) {
+
+        String hash() {
+            return rules == null ? "" : rules.policy.hash();
         }
-        var limit = Objects.requireNonNullElse(query.limit(), 100);
-        var items = new ArrayList<CatalogueReply.ItemReply>();
-        for (var loaded : packs.loaded()) {
-            if (query.pack() == null || loaded.pack().id().equals(query.pack())) {
-                for (var row : loaded.pack().items()) {
-                    if (row.kind().equals(kind) && matches(row, query)) {
-                        if (items.size() == limit) {
-                            return Answer.ok(new CatalogueReply(items, true));
-                        }
-                        items.add(reply(loaded.pack().id(), row));
-                    }
-                }
-            }
+    }
+
+    private record Rules(Packs packs, Policy policy) {
+
+        Catalogue catalogue() {
+            return packs.catalogue(policy.pack(), policy.area());
         }
-        return Answer.ok(new CatalogueReply(items, false));
     }
 
-    private static boolean matches(CatalogueRow row, CatalogueQuery query) {
-        var text = query.q() == null ? "" : query.q().toLowerCase(Locale.ROOT);
-        return (query.area() == null || row.area().isEmpty() || row.area().equals(query.area()))
-                && (query.date() == null || row.inForce().covers(query.date()))
-                && (row.code().toLowerCase(Locale.ROOT).contains(text)
-                        || row.name().toLowerCase(Locale.ROOT).contains(text));
+    private Answer search(Call call) {
+        var kind = kind(call.path("kind"));
+        var query = call.query(ItemsQuery.class);
+        var frame = frame(query);
+        var codes = codes(query, frame.day);
+        return Tagged.answer(call, String.join("\n", here.version(), kind.word(), query.toString(),
+                Long.toString(frame.version), frame.hash(), frame.day.toString(), String.valueOf(codes)), () -> {
+            var rules = frame.rules;
+            var catalogue = rules == null ? null : rules.catalogue();
+            var asked = new CatalogueSearch.Asked(kind, Objects.requireNonNullElse(query.q(), ""), query.payClass(),
+                    query.tier(), codes, query.procured() == null ? null
+                    : query.procured() == ItemsQuery.YesNo.YES, frame.day, rules == null || catalogue == null ? null
+                    : new CatalogueSearch.Area(frame.hash() + " " + rules.policy.area(), catalogue),
+                    query.in() == ItemsQuery.Where.PACKS ? null : (Long) frame.version);
+            var page = search.page(asked, frame.after, Objects.requireNonNullElse(query.limit(), USUAL_LIMIT))
+                    .orElseThrow(() -> CatalogueCursor.garbled(Objects.requireNonNull(query.after())));
+            return Answer.ok(new ItemsReply(frame.version, rules == null ? null : version(rules), frame.day,
+                    page.hits().stream().map(hit -> ItemReplies.of(hit, catalogue, frame.day)).toList(),
+                    page.next() == null ? null : new CatalogueCursor(frame.version, frame.hash(), frame.day,
+                            page.next()).text()));
+        });
     }
 
-    private static CatalogueReply.ItemReply reply(String pack, CatalogueRow row) {
-        return new CatalogueReply.ItemReply(pack, row.area(), row.code(), row.name(), row.kind(), row.unit(),
-                Words.of(row.payClass()), bp(row.prePayEmployee()), bp(row.prePayResident()), fen(row.primary()),
-                fen(row.secondary()), fen(row.tertiary()), PolicyRows.first(row.inForce()),
-                PolicyRows.last(row.inForce()), PolicyRows.citation(row.citation()));
+    private static SettlementReply.@Nullable PackVersion version(Rules rules) {
+        return rules.packs.pack(rules.policy.pack()).map(loaded -> new SettlementReply.PackVersion(loaded.pack().id(),
+                loaded.pack().version(), loaded.pack().hash())).orElse(null);
     }
 
-    private static @Nullable Long bp(@Nullable Ratio ratio) {
-        return ratio == null || ratio.millionths() % 100 != 0 ? null : (Long) ratio.basisPoints();
+    private Frame frame(ItemsQuery query) {
+        var latest = here.book().catalogue().version();
+        var cursor = query.after() == null ? null : CatalogueCursor.of(query.after());
+        var version = cursor != null ? cursor.version() : Objects.requireNonNullElse(query.version(), latest);
+        if (version < 0 || version > latest) {
+            throw cursor != null ? CatalogueCursor.garbled(Objects.requireNonNull(query.after()))
+                    : new Refused(Fault.of(ProblemCode.OUT_OF_RANGE, "version", Long.toString(version),
+                    "至多 " + latest, "at most " + latest));
+        }
+        var day = new AlliancePaths(here).day(cursor != null ? cursor.day() : query.date());
+        return new Frame(version, rules(query, cursor), day, cursor == null ? null : cursor.after());
     }
 
-    private static @Nullable Long fen(@Nullable Fen fen) {
-        return fen == null ? null : (Long) fen.value();
+    private @Nullable Rules rules(ItemsQuery query, @Nullable CatalogueCursor cursor) {
+        if (query.in() == ItemsQuery.Where.IMPORTS) {
+            return null;
+        }
+        if (query.area() == null) {
+            throw new Refused(Fault.of(ProblemCode.MISSING_FIELD, "area", "", "参保地，或 in=imports 只查导入的目录："
+                    + here.packs().divisions(), "the insuring area, or in=imports for imported lists alone: "
+                    + here.packs().divisions()));
+        }
+        var policy = ConvergenceRoutes.policy(here.packs(), query.area(), "area");
+        if (cursor == null || cursor.pack().equals(policy.hash())) {
+            return new Rules(here.packs(), policy);
+        }
+        var area = query.area();
+        return here.packs().version(policy.pack(), cursor.pack())
+                .flatMap(packs -> packs.policy(area).map(rules -> new Rules(packs, rules.policy())))
+                .orElseThrow(() -> new Refused(Fault.of(ProblemCode.CATALOGUE_CHANGED, "after",
+                        Objects.requireNonNull(query.after()), "不带 after 从第一页重新开始", "begin again without after")));
+    }
+
+    /// The codes to which a question is narrowed, null where it is not.
+    private @Nullable Set<String> codes(ItemsQuery query, LocalDate day) {
+        if (query.alliance() == null) {
+            return query.code() == null ? null : Set.of(query.code());
+        }
+        if (here.book().alliances().stream().noneMatch(one -> one.code().equals(query.alliance()))) {
+            throw new Refused(Fault.of(ProblemCode.UNKNOWN_ALLIANCE, 422, "alliance", query.alliance(), "已登记的医联体编码",
+                    "the code of a registered alliance"));
+        }
+        return here.book().formularies().listed(query.alliance(), day).stream().map(Listed::item)
+                .filter(item -> query.code() == null || item.equals(query.code()))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 }

@@ -94,7 +94,7 @@ public final class Site {
                 new PackRoutes(here).routes(), loads.routes(), new CatalogueRoutes(here).routes(),
                 new ConvergenceRoutes(here).routes(), new FormularyRoutes(here).routes(),
                 new ReferralRoutes(here).routes(),
-                new EntryRoutes(here).routes(), new ItemRoutes(here).routes(), new KeyRoutes(here).routes(),
+                new ItemRoutes(here).routes(), new KeyRoutes(here).routes(),
                 new ResettlementRoutes(here, resettler, confirmations, approver).routes(),
                 new DueRoutes(here).routes(), explorer.routes())
                 .flatMap(List::stream).toList());

@@ -124,6 +124,32 @@ class CatalogueImportTest {
                 """, Files.readString(report()));
     }
 
+    @ParameterizedTest(name = "{0} / {1}: {2}")
+    @CsvSource(nullValues = "-", value = {
+        "'',           限二级及以上医疗机构使用,                secondary tertiary",
+        "'',           限三级医院使用,                         tertiary",
+        "'',           限基层医疗卫生机构,                      primary",
+        "'',           限二级及以下医疗机构,                    primary secondary",
+        "'',           限一级及以上医疗机构,                    ''",
+        "'',           限二线用药,                             ''",
+        "'',           '',                                     ''",
+        "二级及以上,    限二线用药,                             secondary tertiary",
+        "三级医院,      '',                                     tertiary",
+        "一级、二级,    '',                                     primary secondary",
+        "secondary,    限三级医院使用,                          secondary",
+        "四级,          '',                                     -"})
+    void theTiersThatMayUseAnItem(String column, String restriction, @Nullable String expected) throws IOException {
+        var file = folder.resolve("list.csv");
+        Files.writeString(file, "编码,名称,开始日期,使用级别,限定支付范围\nX1,甲,2025-01-01," + column + "," + restriction + "\n");
+        assertEquals(expected == null ? 1 : 0, what(file, null).check(report(), true).bad());
+        if (expected != null) {
+            try (var book = book("tiers.db")) {
+                take(book, file, null);
+                assertEquals(expected, book.catalogue().history(ItemKind.DRUG, "X1", 1).getFirst().attribute("tiers"));
+            }
+        }
+    }
+
     @Test
     void aTitleOverTheColumnsIsPassedOver() throws IOException {
         var file = folder.resolve("list.csv");

@@ -253,7 +253,7 @@ class BadInputTest {
         expected.put("/v1/institutions?limit=0", "400 OUT_OF_RANGE limit");
         expected.put("/v1/institutions?limit=1.5", "400 WRONG_TYPE limit");
         expected.put("/v1/institutions?limit=1&limit=2", "400 DUPLICATE_FIELD limit");
-        expected.put("/v1/catalogue/drugs?pack=nothing", "422 UNKNOWN_PACK pack");
+        expected.put("/v1/catalogue/drugs", "400 MISSING_FIELD area");
         expected.put("/v1/settlements?institution=H1", "400 MISSING_FIELD key");
         expected.put("/v1/settlements/a%2Fb", "404 NO_SUCH_PATH ");
         expected.put("/v1/members", "405 METHOD_NOT_ALLOWED ");
