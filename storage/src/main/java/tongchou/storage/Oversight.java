@@ -6,12 +6,14 @@ package tongchou.storage;
 /// @param adjustments manual adjustments that were booked
 /// @param activations versions of packs that book
 /// @param loads versions of packs that a server of the book worked with
-public record Oversight(Approvals approvals, Adjustments adjustments, Activations activations, PackLoads loads) {
+/// @param trust whose signatures of packs its servers accept
+public record Oversight(Approvals approvals, Adjustments adjustments, Activations activations, PackLoads loads,
+        TrustedKeys trust) {
 
     static Oversight of(
             Dialect dialect, Writer writer, SqlKeys.Reader reader, AuditLog audit, Members members) {
         return new Oversight(new SqlApprovals(dialect, writer, reader, audit),
                 new SqlAdjustments(dialect, writer, reader, audit, members), new SqlActivations(writer, reader, audit),
-                new SqlPackLoads(writer, reader, audit));
+                new SqlPackLoads(writer, reader, audit), new SqlTrustedKeys(writer, reader, audit));
     }
 }

@@ -173,8 +173,20 @@ abstract class OversightContract extends IdentityContract {
                 List.of(loads.latest("p"), loads.latest("q"), loads.all()));
         assertEquals(List.of("version=1.9.0", "hash=h2", "signer=", "forced=true"), book.auditTrail().page(0, 100)
                 .stream().filter(row -> row.kind().equals("pack-load")).toList().getLast().facts());
+        var trust = book.oversight().trust();
+        var wide = new TrustedKeys.Change("pack-1", "Ed25519", "甲局", List.of(), true, NOW);
+        var narrow = new TrustedKeys.Change("pack-1", "Ed25519", "甲局", List.of("3301", "3302"), true, NOW);
+        var other = new TrustedKeys.Change("pack-2", "SM2", "乙局", List.of("34"), true, NOW);
+        var gone = new TrustedKeys.Change("pack-2", "SM2", "乙局", List.of("34"), false, NOW.plusSeconds(1));
+        List.of(wide, other, narrow, gone).forEach(change -> trust.add(change, "t"));
+        assertEquals(List.of(narrow), trust.trusted());
+        assertEquals(List.of("trust-add pack-1 [signature=Ed25519, name=甲局, areas=3301 3302]",
+                "trust-remove pack-2 [signature=SM2, name=乙局, areas=34]"), book.auditTrail().page(0, 100).stream()
+                .filter(row -> row.kind().startsWith("trust-")).skip(2)
+                .map(row -> row.kind() + " " + row.subject() + " " + row.facts()).toList());
         try (var connection = store.connect(); var sql = connection.createStatement()) {
-            for (var statement : List.of("update approvals set reason = 'x'", "delete from approvals",
+            for (var statement : List.of("update trusted_keys set trusted = 0", "delete from trusted_keys",
+                    "update approvals set reason = 'x'", "delete from approvals",
                     "update approval_steps set who = 'x'", "delete from approval_steps",
                     "update activations set version = '2'", "delete from activations",
                     "update pack_loads set version = '2'", "delete from pack_loads")) {

@@ -15,7 +15,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tongchou.server.trust.TrustLog;
 import tongchou.server.trust.TrustStore;
+import tongchou.storage.Book;
+import tongchou.storage.BookException;
 
 /// `trust`: whose signature a pack must bear to be served in production (管理受信任公钥).
 @Command(name = "trust", mixinStandardHelpOptions = true, sortOptions = false)
@@ -34,17 +37,17 @@ final class TrustCommand implements Callable<Integer> {
         this.texts = texts;
     }
 
-    /// Where the trusted keys lie.
+    /// Where the trusted keys lie, and the book that tells of them.
     static final class Place {
 
-        @Option(names = "--data", defaultValue = "data", paramLabel = "DIR", descriptionKey = "data")
-        private Path data = Path.of("data");
+        @Mixin
+        private final BookPlace book = new BookPlace();
 
         @Option(names = "--trust", paramLabel = "DIR", descriptionKey = "trust")
         private @Nullable Path trust;
 
         TrustStore store() {
-            return new TrustStore(trust == null ? data.resolve("trust") : trust);
+            return new TrustStore(trust == null ? book.data().resolve("trust") : trust);
         }
     }
 
@@ -75,7 +78,7 @@ final class TrustCommand implements Callable<Integer> {
                 return complain("%s 中没有 Ed25519 或 SM2 公钥（PEM）。", "%s holds no Ed25519 or SM2 public key (PEM).", file);
             }
             tell(added.get());
-            return Tongchou.DONE;
+            return record(place);
         } catch (IOException unreadable) {
             return complain("读写失败：%s", "Cannot be read or written: %s", unreadable);
         }
@@ -94,10 +97,25 @@ final class TrustCommand implements Callable<Integer> {
     @Command(name = "remove", mixinStandardHelpOptions = true, sortOptions = false)
     int remove(@Mixin Place place, @Parameters(paramLabel = "ID", descriptionKey = "trust-id") String id) {
         try {
-            return place.store().remove(id) ? Tongchou.DONE
+            return place.store().remove(id) ? record(place)
                     : complain("没有编号为 %s 的公钥。", "There is no key %s.", id);
         } catch (IOException unwritable) {
             return complain("读写失败：%s", "Cannot be read or written: %s", unwritable);
+        }
+    }
+
+    /// Tells the book where there is one; a server tells it otherwise when it starts.
+    private int record(Place place) throws IOException {
+        if (!place.book.exists()) {
+            return Tongchou.DONE;
+        }
+        try (Book book = place.book.open(surroundings)) {
+            TrustLog.record(place.store(), book.oversight().trust(), surroundings.clock(), "command-line");
+            return Tongchou.DONE;
+        } catch (BookException failed) {
+            return complain("信任库已改，账簿未能记录（%s）；服务启动时会补记。",
+                    "The trust store is changed, but the book could not say so (%s); the next start does.",
+                    failed.getMessage());
         }
     }
 

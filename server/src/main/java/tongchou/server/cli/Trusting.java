@@ -1,5 +1,6 @@
 package tongchou.server.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import tongchou.server.packs.Packs;
 import tongchou.server.packs.VersionOrder;
 import tongchou.server.repository.Fetcher;
 import tongchou.server.trust.SignatureCheck;
+import tongchou.server.trust.TrustLog;
 import tongchou.server.trust.TrustStore;
 import tongchou.storage.Book;
 
@@ -20,6 +22,8 @@ final class Trusting {
 
     /// The environment variable that holds the bearer token of a repository, which does not belong on a command line.
     static final String TOKEN = "TONGCHOU_REPOSITORY_TOKEN";
+
+    private static final System.Logger LOG = System.getLogger(Trusting.class.getName());
 
     /// How many broken versions of packs are passed over at a start.
     private static final int ATTEMPTS = 5;
@@ -89,12 +93,16 @@ final class Trusting {
     /// Loads what lies in these places later, while the server goes on.
     PackLoading loading(Book book, PackPlaces places, Path data, Surroundings surroundings) {
         var signers = repositories.isEmpty() ? guard(data) : new SignatureCheck(store(data), production);
-        return new PackLoading(guard -> places.load(surroundings, guard, fetch(data, surroundings, List.of())),
+        return new PackLoading(guard -> {
+            recordTrust(book, data, surroundings);
+            return places.load(surroundings, guard, fetch(data, surroundings, List.of()));
+        },
                 guard(data), signers, book.oversight().loads(), surroundings.clock());
     }
 
     /// The packs that may be worked with, after the book was asked which versions came before; it then says so.
     Packs admit(Packs packs, Book book, PackPlaces places, Path data, Surroundings surroundings) {
+        recordTrust(book, data, surroundings);
         var order = order(book, surroundings);
         var guard = guard(data);
         var lower = order.lower(packs);
@@ -103,6 +111,15 @@ final class Trusting {
         order.record(admitted, repositories.isEmpty() ? guard : new SignatureCheck(store(data), production),
                 "command-line");
         return admitted;
+    }
+
+    /// Has the book say whose signatures are accepted, whoever changed it.
+    private void recordTrust(Book book, Path data, Surroundings surroundings) {
+        try {
+            TrustLog.record(store(data), book.oversight().trust(), surroundings.clock(), "serve");
+        } catch (IOException damaged) {
+            LOG.log(System.Logger.Level.ERROR, "the trust store cannot be read", damaged);
+        }
     }
 
     /// The start of what is said about packs: whether only signed ones are served.
