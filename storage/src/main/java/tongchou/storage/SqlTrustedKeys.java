@@ -22,8 +22,8 @@ record SqlTrustedKeys(Writer writer, SqlKeys.Reader reader, AuditLog audit) impl
 
     @Override
     public List<Change> trusted() {
-        return reader.read(session -> session.rows("select " + COLUMNS + " from trusted_keys where trusted = 1 and id in "
-                + "(select max(id) from trusted_keys group by key_id) order by key_id", SqlTrustedKeys::change));
+        return reader.read(session -> session.rows("select " + COLUMNS + " from trusted_keys where trusted = 1 and "
+                + "id in (select max(id) from trusted_keys group by key_id) order by key_id", SqlTrustedKeys::change));
     }
 
     private static Change change(Session.Row row) {

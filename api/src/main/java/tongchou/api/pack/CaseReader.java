@@ -57,11 +57,11 @@ final class CaseReader {
     }
 
     List<Case> read(Tree.Mapping file, List<Policy> policies) {
-        var cases = new ArrayList<Case>();
-        for (var tree : Section.of(file, findings, "cases").list("cases")) {
-            cases.add(example(tree, policies));
-        }
-        return cases;
+        return read(Section.of(file, findings, "cases").list("cases"), policies);
+    }
+
+    List<Case> read(List<Tree> cases, List<Policy> policies) {
+        return cases.stream().map(tree -> example(tree, policies)).toList();
     }
 
     private Case example(Tree tree, List<Policy> policies) {

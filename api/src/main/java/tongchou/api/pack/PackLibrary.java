@@ -3,11 +3,13 @@ package tongchou.api.pack;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tongchou.core.policy.Divisions;
@@ -26,12 +28,21 @@ public final class PackLibrary {
     private final List<Waterfalls> policies = new ArrayList<>();
     private Divisions divisions = Divisions.NONE;
 
-    private PackLibrary() {
+    private final Contracts contracts;
+    private final Set<String> areas = new HashSet<>();
+
+    private PackLibrary(Contracts contracts) {
+        this.contracts = contracts;
     }
 
     /// Reads and compiles packs, parents first, whatever order they come in.
     public static PackLibrary of(Collection<PackFiles> files) {
-        var library = new PackLibrary();
+        return of(files, Contracts.NONE);
+    }
+
+    /// The same with cases of partners beside the packs: a version that alters one is left out.
+    public static PackLibrary of(Collection<PackFiles> files, Contracts contracts) {
+        var library = new PackLibrary(contracts);
         var waiting = new ArrayList<>(ParsedFiles.of(files).stream().map(Candidate::new).toList());
         while (!waiting.isEmpty()) {
             if (waiting.stream().noneMatch(library::isReady)) {
@@ -92,15 +103,16 @@ public final class PackLibrary {
             reading = reader.read(false);
             if (reading.pack() != null) {
                 reading.pack().policies().forEach(this::compile);
-                partners(reading.pack());
+                partners(reading.pack(), library.contracts);
             }
         }
 
         /// What was agreed with partners holds before anything is settled.
-        private void partners(Pack pack) {
+        private void partners(Pack pack, Contracts beside) {
             var areas = compiled.stream().collect(Collectors.toMap(rules -> rules.policy().area(), rules -> rules));
             var judge = new CaseJudge(findings);
             pack.cases().stream().filter(one -> !one.vendor().isEmpty()).forEach(one -> judge.judge(one, pack, areas));
+            beside.judge(pack, areas, findings);
         }
 
         private void compile(Policy policy) {
@@ -123,6 +135,7 @@ public final class PackLibrary {
         var reading = Objects.requireNonNull(candidate.reading);
         var pack = reading.pack();
         if (pack != null) {
+            pack.policies().forEach(policy -> areas.add(policy.area()));
             contradictions(pack, candidate.findings);
         }
         if (pack == null || candidate.findings.hasErrors()) {
@@ -168,6 +181,11 @@ public final class PackLibrary {
     /// Reads a pack on top of this library with its worked examples, without adding it.
     public Reading read(PackFiles files) {
         return reader(ParsedFiles.of(files)).read(true);
+    }
+
+    /// What is wrong with the cases of partners beside the packs, but for what they find in a pack.
+    public List<Finding> strayContracts() {
+        return contracts.stray(areas);
     }
 
     /// What became of each pack, in the order they were read.

@@ -28,9 +28,6 @@ final class CheckPack implements Callable<Integer> {
     private boolean summary;
 
     @Mixin
-    private PartnerCases partners = new PartnerCases();
-
-    @Mixin
     private PackPlaces places = new PackPlaces();
 
     CheckPack(Surroundings surroundings, Texts texts) {
@@ -54,7 +51,7 @@ final class CheckPack implements Callable<Integer> {
             return Tongchou.REFUSED;
         }
         try {
-            files = Optional.of(partners.with(files.get()));
+            files = Optional.of(places.withContracts(files.get()));
         } catch (IOException unreadable) {
             surroundings.err().println(texts.say("读不到 %s", "%s cannot be read", unreadable.getMessage()));
             return Tongchou.REFUSED;

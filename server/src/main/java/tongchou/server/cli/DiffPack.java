@@ -53,9 +53,6 @@ final class DiffPack implements Callable<Integer> {
     private long seed;
 
     @Mixin
-    private final PartnerCases partners = new PartnerCases();
-
-    @Mixin
     private final PackPlaces places = new PackPlaces();
 
     DiffPack(Surroundings surroundings, Texts texts) {
@@ -119,7 +116,7 @@ final class DiffPack implements Callable<Integer> {
         var findings = new ArrayList<Finding>();
         var files = PackHost.read(place, findings);
         try {
-            files = files.isPresent() ? Optional.of(partners.with(files.get())) : files;
+            files = files.isPresent() ? Optional.of(places.withContracts(files.get())) : files;
         } catch (IOException unreadable) {
             surroundings.err().println(texts.say("读不到 %s", "%s cannot be read", unreadable.getMessage()));
             return Optional.empty();

@@ -1,11 +1,13 @@
 package tongchou.server.cli;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import tongchou.api.pack.Contracts;
 import tongchou.api.pack.PackFiles;
 import tongchou.api.pack.PackIdentity;
 import tongchou.api.pack.PackLibrary;
@@ -26,12 +28,15 @@ final class PackPlaces {
     @Option(names = "--former-packs", paramLabel = "DIR|JAR")
     private List<Path> former = List.of();
 
+    @Option(names = "--contracts", paramLabel = "DIR", descriptionKey = "contracts")
+    private @Nullable Path contracts;
+
     Packs load(Surroundings surroundings) {
         return load(surroundings, Guard.OPEN, Fetched.NOTHING);
     }
 
     Packs load(Surroundings surroundings, Guard guard, Fetched fetched) {
-        return PackHost.load(new PackHost.Places(directory(surroundings), folders, former, fetched),
+        return PackHost.load(new PackHost.Places(directory(surroundings), folders, former, fetched, contracts),
                 surroundings.version(), guard);
     }
 
@@ -53,6 +58,13 @@ final class PackPlaces {
             }
         }
         return PackLibrary.of(PackLibrary.ancestors(pack, all));
+    }
+
+    /// A pack with the cases of partners beside it among its own.
+    ///
+    /// @throws IOException when their folder cannot be read
+    PackFiles withContracts(PackFiles pack) throws IOException {
+        return contracts == null ? pack : Contracts.in(contracts).with(pack);
     }
 
     private static @Nullable PackFiles beside(PackFiles pack, String id) {

@@ -17,6 +17,7 @@ import org.pf4j.JarPluginManager;
 import org.pf4j.ManifestPluginDescriptorFinder;
 import org.pf4j.PluginDescriptorFinder;
 import org.pf4j.PluginRuntimeException;
+import tongchou.api.pack.Contracts;
 import tongchou.api.pack.Finding;
 import tongchou.api.pack.PackFiles;
 import tongchou.api.pack.PackIdentity;
@@ -61,7 +62,14 @@ public final class PackHost {
     /// @param folders further packs: folders or jars that somebody names
     /// @param former a directory or jar of former packs for each set, complete with the packs they build on
     /// @param fetched what repositories gave
-    public record Places(@Nullable Path directory, List<Path> folders, List<Path> former, Fetched fetched) {
+    /// @param contracts folder of cases of partners, which no version may alter; null for none
+    public record Places(@Nullable Path directory, List<Path> folders, List<Path> former, Fetched fetched,
+            @Nullable Path contracts) {
+
+        /// Packs without cases beside them.
+        public Places(@Nullable Path directory, List<Path> folders, List<Path> former, Fetched fetched) {
+            this(directory, folders, former, fetched, null);
+        }
     }
 
     /// Reads every pack that a guard lets pass, the former ones like the others.
@@ -69,9 +77,23 @@ public final class PackHost {
         var sets = places.former().stream().map(set -> load(new Places(set, isPack(set) ? List.of(set) : packsIn(set),
                 List.of(), Fetched.NOTHING), version, guard)).toList();
         var host = host(places, version, guard);
-        var packs = new Packs(PackLibrary.of(host.files), host.files, host.unread, sets);
+        var library = PackLibrary.of(host.files, host.contracts(places.contracts()));
+        if (!library.strayContracts().isEmpty()) {
+            host.unread.add(Packs.Left.of(String.valueOf(places.contracts()), library.strayContracts()));
+        }
+        var packs = new Packs(library, host.files, host.unread, sets);
         report(packs);
         return packs;
+    }
+
+    private Contracts contracts(@Nullable Path folder) {
+        try {
+            return folder == null ? Contracts.NONE : Contracts.in(folder);
+        } catch (IOException unreadable) {
+            unread.add(Packs.Left.of(String.valueOf(folder), List.of(new Finding(Finding.Severity.ERROR,
+                    String.valueOf(folder), 0, "", "", "可读的合作方算例目录", "a folder of partners' cases"))));
+            return Contracts.NONE;
+        }
     }
 
     private static PackHost host(Places places, String version, Guard guard) {

@@ -138,6 +138,49 @@ class PackLoadTest {
         }
     }
 
+    /// A partner's case beside the pack: (5,000 - 400) x 75% = 3,450.
+    @Test
+    void aVersionThatAltersWhatAPartnerReliesOnNamesThePartner() throws IOException {
+        var contract = directory.resolve("contracts/his-a/stay.yaml");
+        Files.createDirectories(contract.getParent());
+        Files.writeString(contract, """
+                cases:
+                  - case: 结算接口回归
+                    origin: hand
+                    area: sample
+                    person: {scheme: resident, status: adult, born: 1980-05-01}
+                    institution: {tier: secondary}
+                    encounters:
+                      - care: inpatient
+                        from: 2026-03-02
+                        to: 2026-03-09
+                        bill: {in-scope: "5000.00"}
+                        expect: {pooled: "3450.00"}
+                    working: (5000 - 400) x 75% = 3450
+                """);
+        try (var site = site(false)) {
+            assertEquals(1, site.packs.loaded().size(), () -> site.packs.left().toString());
+            version("1.1.0", "60%");
+            var refused = load(site, "");
+            assertEquals("422 PACKS_NOT_LOADED", refused.status() + " " + refused.at("code"), refused.body());
+            assertTrue(refused.body().contains("his-a") && refused.body().contains("2760.00"), refused.body());
+            assertEquals("1.0.0", version(hospital(site, "/v1/settlements", CLAIM.formatted("k1", ""))));
+            // Once the partner agrees, the version loads.
+            Files.writeString(contract, Files.readString(contract).replace("3450.00", "2760.00"));
+            assertEquals(200, load(site, "").status());
+        }
+        // A start with an altered version leaves the pack out, and says of cases that are nobody's whose they are.
+        version("1.2.0", "61%");
+        Files.writeString(contract.resolveSibling("other.yaml"), "cases: [{case: 别处, area: nowhere}]\n");
+        try (var site = site(false)) {
+            assertEquals(List.of(), site.packs.loaded());
+            assertEquals("[ERROR vendor his-a, WARNING contracts/his-a/other.yaml nowhere]", site.packs.left().stream()
+                    .flatMap(left -> left.findings().stream()).map(one -> one.key().contains("vendor his-a")
+                    ? one.severity() + " vendor his-a" : one.severity() + " " + one.file() + " " + one.read())
+                    .sorted().toList().toString());
+        }
+    }
+
     @Test
     void theVersionInForceBooksUntilTwoPersonsActivateTheNewOne() throws IOException {
         try (var site = site(true)) {

@@ -6,6 +6,7 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -83,14 +84,17 @@ final class TestSite implements AutoCloseable {
                 Path.of("src/test/resources/packs/broken")));
     }
 
-    /// @param folders of packs, read again when they are to be loaded
+    /// @param folders of packs, read again when they are to be loaded, with the cases of partners in a folder
+    ///         `contracts` beside the first
     TestSite(Path directory, UnaryOperator<Book> around, @Nullable Tokens tokens, long perSecond,
             TwoPersons twoPersons, List<Path> folders) {
         this(directory, around, tokens, perSecond, twoPersons, read(folders, Guard.OPEN), folders);
     }
 
     private static Packs read(List<Path> folders, Guard guard) {
-        return PackHost.load(new PackHost.Places(null, folders, List.of(), Fetched.NOTHING), "0.1.0", guard);
+        var beside = folders.getFirst().resolveSibling("contracts");
+        return PackHost.load(new PackHost.Places(null, folders, List.of(), Fetched.NOTHING,
+                Files.isDirectory(beside) ? beside : null), "0.1.0", guard);
     }
 
     TestSite(Path directory, UnaryOperator<Book> around, @Nullable Tokens tokens, long perSecond,

@@ -216,6 +216,37 @@ class SigningTest {
         }
     }
 
+    /// What commands change and what somebody puts into the folder by hand both stand in the audit log of the book.
+    @Test
+    void theAuditLogTellsWhoIsTrusted() throws IOException {
+        sign("county", "bureau.key");
+        var data = folder.resolve("data");
+        Files.createDirectories(data);
+        Books.sqlite(data.resolve("tongchou.db")).close();
+        var key = folder.resolve("bureau.key.pub").toString();
+        assertEquals(0, shell.run("trust", "add", key, "--name", "甲局", "--data", data.toString()), shell.printed());
+        var id = shell.printed().substring(0, shell.printed().indexOf('\t'));
+        assertEquals(0, shell.run("trust", "add", key, "--name", "甲局", "--data", data.toString()));
+        assertEquals(0, shell.run("trust", "add", key, "--name", "甲局", "--areas", "9999", "--data",
+                data.toString()));
+        assertEquals(0, shell.run("trust", "remove", id, "--data", data.toString()));
+        var file = data.resolve("trust").resolve(id);
+        trust("bureau.key", "乙局", "--areas", "34");
+        Files.copy(folder.resolve("trust").resolve(id), file);
+        try (var book = Books.sqlite(data.resolve("tongchou.db"))) {
+            var clock = Clock.fixed(Instant.parse("2026-03-10T02:00:00Z"), ZoneOffset.UTC);
+            var store = new TrustStore(data.resolve("trust"));
+            assertEquals(1, TrustLog.record(store, book.oversight().trust(), clock, "serve").size());
+            assertEquals(List.of(), TrustLog.record(store, book.oversight().trust(), clock, "serve"));
+            Files.delete(file);
+            TrustLog.record(store, book.oversight().trust(), clock, "serve");
+            assertEquals(List.of("command-line trust-add 甲局 ", "command-line trust-add 甲局 9999",
+                    "command-line trust-remove 甲局 9999", "serve trust-add 乙局 34", "serve trust-remove 乙局 34"),
+                    book.auditTrail().page(0, 10).stream().map(row -> row.who() + " " + row.kind() + " "
+                            + row.facts().get(1).substring(5) + " " + row.facts().get(2).substring(6)).toList());
+        }
+    }
+
     @Test
     void wrongKeysAndPacksAreRefusedWithoutATrace() throws IOException {
         assertEquals(1, shell.run("trust", "add", folder.resolve("county/pack.yaml").toString(), "--name", "x",
