@@ -15,16 +15,19 @@ import tongchou.storage.PaperDictionaries.Packed;
 ///
 /// The writer takes what was foreseen if neither the member, nor a relative who pays, nor the institution has changed
 /// since, and otherwise decides again. So the one thread that writes neither reads nor computes, and nothing is booked
-/// on sums that no longer hold. What is not a settlement is never foreseen: refusals are the writer's to make.
+/// on sums that no longer hold. What is not a settlement is never foreseen: refusals are the writer's to make, and so
+/// are replays, unless they come so late that the key is not remembered and the computation is thrown away.
 final class Foresight {
 
     private static final int MOST_MEMBERS = 10_000;
+    private static final int MOST_KEYS = 4_000;
     private static final int MOST_INSTITUTIONS = 2_000;
 
     private final Questions questions;
     private final Changes changes;
     private final Settlements settlements;
     private final Map<String, Footing> footings = Collections.synchronizedMap(new Recent<>(MOST_MEMBERS));
+    private final Map<String, Boolean> shown = Collections.synchronizedMap(new Recent<>(MOST_KEYS));
     private final Map<String, Versions> institutions = Collections.synchronizedMap(new Recent<>(MOST_INSTITUTIONS));
 
     /// Foresight for a book; null where others write as well, and nobody knows what has changed.
@@ -56,7 +59,7 @@ final class Foresight {
             var footing = footing(submission.member());
             var institution = institution(submission);
             if (footing == null || institution == null || !footing.parked().isEmpty()
-                    || questions.read(session -> Settlements.isTaken(session, institution.id(), submission.key()))) {
+                    || isRepeated(submission, institution.id())) {
                 return Optional.empty();
             }
             var decision = decide.on(new Situation(footing.household().person(),
@@ -69,6 +72,12 @@ final class Foresight {
         } catch (RuntimeException theWriterSaysWhy) {
             return Optional.empty();
         }
+    }
+
+    /// Whether a key that was shown lately has been used; of any other the writer finds it out.
+    private boolean isRepeated(Submission submission, long institution) {
+        return shown.put(submission.institution() + " " + submission.key(), true) != null
+                && questions.read(session -> Settlements.isTaken(session, institution, submission.key()));
     }
 
     private @Nullable Footing footing(String member) {

@@ -17,7 +17,7 @@ final class PaperDictionaries {
     private static final int MOST_REMEMBERED = 200;
 
     /// From how many settlements a dictionary is made: one shows what they share, a few what else they may say.
-    private static final int SAMPLES = 3;
+    private static final int SAMPLES = 5;
 
     /// What a dictionary holds at most.
     private static final int LARGEST = 64 << 10;

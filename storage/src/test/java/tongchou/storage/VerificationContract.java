@@ -242,14 +242,14 @@ abstract class VerificationContract extends CorrectionContract {
         assertEquals(List.of(new Finding("audit", "checkpoint 2", "the log has another root")), book.verifyAudit(kept));
     }
 
-    /// Replies of one benefit are alike: here 200 different clauses, an id and an amount. The first three make the
+    /// Replies of one benefit are alike: here 200 different clauses, an id and an amount. The first five make the
     /// dictionary of all later ones.
     @Test
     void whatThePapersOfOneBenefitRepeatIsStoredOnce() throws SQLException {
         book.register(County.person("P", 30, 0));
         var clauses = IntStream.range(0, 200).mapToObj(n -> "第" + n * 7919 % 997 + "条")
                 .collect(Collectors.joining("；"));
-        for (var key : List.of("k1", "k2", "k3", "k4", "k5")) {
+        for (var key : List.of("k1", "k2", "k3", "k4", "k5", "k6", "k7")) {
             var said = (clauses + key).getBytes(StandardCharsets.UTF_8);
             var stored = done(book.settle(County.submission("P", key), situation ->
                     switch (County.settle(key, 20_000).on(situation)) {

@@ -16,7 +16,9 @@ public final class Words {
 
     /// The word of a constant.
     public static String of(Enum<?> constant) {
-        return KNOWN.computeIfAbsent(constant, one -> one.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        var known = KNOWN.get(constant);
+        return known != null ? known : KNOWN.computeIfAbsent(constant,
+                one -> one.name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 
     static String list(Class<?> type, String between) {

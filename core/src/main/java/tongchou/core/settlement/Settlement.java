@@ -45,14 +45,18 @@ public record Settlement(
 
     /// Whether a value without a document took part.
     public boolean isDemonstration() {
-        return steps.stream().anyMatch(step -> step.row() != null
-                && step.row().citation().document().grade() == Document.Grade.DEMONSTRATION);
+        return weakestGrade() == Document.Grade.DEMONSTRATION;
     }
 
     /// The weakest grade of the documents that took part.
     public Document.Grade weakestGrade() {
-        return steps.stream().filter(step -> step.row() != null)
-                .map(step -> step.row().citation().document().grade())
-                .max(Enum::compareTo).orElse(Document.Grade.OFFICIAL);
+        var weakest = Document.Grade.OFFICIAL;
+        for (var step : steps) {
+            var row = step.row();
+            if (row != null && row.citation().document().grade().compareTo(weakest) > 0) {
+                weakest = row.citation().document().grade();
+            }
+        }
+        return weakest;
     }
 }

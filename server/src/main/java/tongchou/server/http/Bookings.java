@@ -17,6 +17,7 @@ import tongchou.server.alliance.Prescriptions;
 import tongchou.server.intake.Intake;
 import tongchou.server.intake.Quote;
 import tongchou.server.intake.Replies;
+import tongchou.server.intake.ReplyLayout;
 import tongchou.server.intake.ReversalReplies;
 import tongchou.storage.Book;
 import tongchou.storage.Turns;
@@ -29,11 +30,13 @@ public final class Bookings {
 
     private final Installation here;
     private final Intake intake;
+    private final ReplyLayout layout;
 
     /// Bookings in the book of an installation.
     public Bookings(Installation here) {
         this.here = here;
         this.intake = new Intake(here.packs(), here.packSwitch());
+        this.layout = new ReplyLayout(here.version());
     }
 
     /// An order to take a settlement back.
@@ -81,8 +84,8 @@ public final class Bookings {
                     requireQuoted(request, settlement);
                     var booking = new Replies.Booking(submission.id(), submission.key(), submission.now().toString(),
                             replaces);
-                    yield new Book.Decision.Settle(settlement, ReplyWriter.bytes(settled.tell(Replies.of(
-                            settlement, "booked", booking, request.member(), request.lines(), here.version()))));
+                    yield new Book.Decision.Settle(settlement,
+                            layout.of(settled, settlement, booking, request.member(), request.lines()));
                 }
                 case Refusal refusal -> new Book.Decision.Refuse(refusal);
             };

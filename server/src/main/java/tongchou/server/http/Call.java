@@ -3,6 +3,8 @@ package tongchou.server.http;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Headers;
 import io.helidon.webserver.http.ServerRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +21,7 @@ import tongchou.server.access.Caller;
 /// A request as a route sees it (请求).
 public final class Call {
 
+    private static final String USUAL = "application/json";
     private static final Pattern JSON = Pattern.compile(
             "application/([a-z0-9.-]+\\+)?json *(; *charset *= *\"?utf-?8\"? *)?", Pattern.CASE_INSENSITIVE);
 
@@ -39,9 +42,11 @@ public final class Call {
     ///
     /// @throws Refused with everything that is wrong
     public <R extends Record> R body(Class<R> type) {
-        query(NoQuery.class);
-        var declared = request.headers().first(HeaderNames.CONTENT_TYPE).orElse("application/json");
-        if (!JSON.matcher(declared).matches()) {
+        if (!request.query().isEmpty()) {
+            query(NoQuery.class);
+        }
+        var declared = request.headers().first(HeaderNames.CONTENT_TYPE).orElse(USUAL);
+        if (!declared.equals(USUAL) && !JSON.matcher(declared).matches()) {
             throw new Refused(Fault.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Content-Type", declared,
                     "application/json，UTF-8 编码", "application/json in UTF-8"));
         }
@@ -55,11 +60,24 @@ public final class Call {
                 "a body that is not compressed, without this header"));
     }
 
+    /// A body whose length is declared is read into as many bytes; one that is not, into a growing buffer.
     private byte[] bytes() {
+        var content = request.content();
+        if (!content.hasEntity()) {
+            return new byte[0];
+        }
+        var declared = request.headers().contentLength();
         try {
-            return request.content().hasEntity() ? request.content().as(byte[].class) : new byte[0];
+            if (declared.isEmpty()) {
+                return content.as(byte[].class);
+            }
+            try (var in = content.inputStream()) {
+                return in.readNBytes(Math.toIntExact(declared.getAsLong()));
+            }
         } catch (NumberFormatException notChunks) {
             throw Door.unframed();
+        } catch (IOException hungUp) {
+            throw new UncheckedIOException(hungUp);
         }
     }
 

@@ -13,6 +13,7 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import tongchou.api.http.Fault;
 import tongchou.api.http.IdentityNumber;
 import tongchou.api.http.Problem;
@@ -33,6 +34,8 @@ final class Door {
     /// After how many seconds the same request is worth repeating.
     private static final Map<String, String> AGAIN = Map.of(ProblemCode.KEY_RUNNING.name(), "1",
             ProblemCode.STORE_UNAVAILABLE.name(), "5");
+
+    private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
 
     private final Installation here;
     private final Meters meters;
@@ -72,7 +75,7 @@ final class Door {
     private static boolean isFramed(ServerRequest request) {
         var lengths = request.headers().all(HeaderNames.CONTENT_LENGTH, List::of);
         var coding = request.headers().all(HeaderNames.TRANSFER_ENCODING, List::of);
-        return lengths.size() <= 1 && lengths.stream().allMatch(length -> length.matches("[0-9]{1,18}"))
+        return lengths.size() <= 1 && (lengths.isEmpty() || LENGTH.matcher(lengths.getFirst()).matches())
                 && (coding.isEmpty()
                 || lengths.isEmpty() && coding.size() == 1 && coding.getFirst().equalsIgnoreCase("chunked"));
     }

@@ -13,6 +13,7 @@ import io.helidon.metrics.api.Metrics;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.observe.ObserveFeature;
 import io.helidon.webserver.observe.health.HealthObserver;
 import io.helidon.webserver.observe.metrics.MetricsObserver;
@@ -132,7 +133,7 @@ public final class Site {
         }
         server.connectionOptions(SocketOptions.builder().readTimeout(READ_TIMEOUT).build())
                 .idleConnectionTimeout(IDLE_TIMEOUT).address(InetAddress.getByName(host)).port(port)
-                .featuresDiscoverServices(false)
+                .featuresDiscoverServices(false).protocolsDiscoverServices(false).addProtocol(protocol())
                 .addFeature(observe()).maxPayloadSize(LARGEST_BODY).directHandlers(direct()).shutdownHook(false)
                 .routing(this::route);
         // Two that start at once would both change a map of Helidon's metrics that is meant for one.
@@ -168,6 +169,12 @@ public final class Site {
             }
             door.defect(request, response, defect);
         });
+    }
+
+    /// HTTP/1.1 without the logs of every line, and without a second look at response headers, all of which are written
+    /// here and none by a caller.
+    private static Http1Config protocol() {
+        return Http1Config.builder().receiveLog(false).sendLog(false).validateResponseHeaders(false).build();
     }
 
     private ObserveFeature observe() {

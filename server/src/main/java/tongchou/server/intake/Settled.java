@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tongchou.api.http.SettlementReply;
 import tongchou.api.http.Words;
@@ -39,33 +40,68 @@ public record Settled(Outcome outcome, @Nullable Judgement judgement, Map<String
         }
         var lines = new ArrayList<SettlementReply.LineReply>();
         for (var line : reply.lines()) {
-            var notes = judgement.charges().get(line.number() - 1).notes().stream().map(this::note).toList();
+            var notes = notes(line.number()).stream().map(this::note).toList();
             lines.add(new SettlementReply.LineReply(line.number(), line.item(), line.name(), line.payClass(),
                     line.amountFen(), line.fullSelfPayFen(), line.overLimitFen(), line.prePayFen(), line.inScopeFen(),
                     notes.isEmpty() ? null : notes));
         }
-        var demonstration = judgement.charges().stream().flatMap(charge -> charge.notes().stream())
-                .anyMatch(note -> note.origin() != null && documents.containsKey(note.origin().document())
-                        && documents.get(note.origin().document()).grade() == Document.Grade.DEMONSTRATION);
         return reply.judged(lines, new SettlementReply.Explanations(
-                told(reply.explanation().zh(), true), told(reply.explanation().en(), false)),
-                judgement.outsideAverageCost(), demonstration);
+                Stream.concat(reply.explanation().zh().stream(), told(true).stream()).toList(),
+                Stream.concat(reply.explanation().en().stream(), told(false).stream()).toList()),
+                isOutsideAverageCost(), isDemonstration());
     }
 
-    private SettlementReply.NoteReply note(Note note) {
+    /// Whether the check of average costs leaves it out.
+    boolean isOutsideAverageCost() {
+        return judgement != null && judgement.outsideAverageCost();
+    }
+
+    /// Whether the catalogue's reasons rest on a value without a document.
+    boolean isDemonstration() {
+        if (judgement == null) {
+            return false;
+        }
+        for (var charge : judgement.charges()) {
+            for (var note : charge.notes()) {
+                var document = note.origin() == null ? null : documents.get(note.origin().document());
+                if (document != null && document.grade() == Document.Grade.DEMONSTRATION) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /// The catalogue's reasons for a line.
+    ///
+    /// @param line its number, from 1
+    List<Note> notes(int line) {
+        return judgement == null ? List.of() : judgement.charges().get(line - 1).notes();
+    }
+
+    /// A reason as it is answered.
+    SettlementReply.NoteReply note(Note note) {
         var origin = note.origin();
         var document = origin == null ? null : documents.get(origin.document());
         return new SettlementReply.NoteReply(Words.of(note.kind()), note.zh(), note.en(), document == null ? null
                 : PolicyRows.citation(new Citation(document, origin.article(), origin.level(), "")));
     }
 
-    private List<String> told(List<String> sentences, boolean chinese) {
-        var all = new ArrayList<>(sentences);
-        var notes = judgement.charges().stream().flatMap(charge -> charge.notes().stream())
-                .filter(note -> TOLD.contains(note.kind())).map(note -> chinese ? note.zh() : note.en()).toList();
-        if (!notes.isEmpty()) {
-            all.add(chinese ? "【目录审定】" : "-- What the catalogue says --");
-            all.addAll(notes);
+    /// What is told at the end of the explanation.
+    List<String> told(boolean chinese) {
+        var all = new ArrayList<String>();
+        if (judgement == null) {
+            return all;
+        }
+        for (var charge : judgement.charges()) {
+            for (var note : charge.notes()) {
+                if (TOLD.contains(note.kind())) {
+                    all.add(chinese ? note.zh() : note.en());
+                }
+            }
+        }
+        if (!all.isEmpty()) {
+            all.addFirst(chinese ? "【目录审定】" : "-- What the catalogue says --");
         }
         if (judgement.outsideAverageCost()) {
             all.add(chinese ? "长期处方，不纳入次均费用考核。" : "A long prescription: left out of the check of average costs.");
