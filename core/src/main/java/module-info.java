@@ -7,6 +7,7 @@ module tongchou.core {
     exports tongchou.core.calendar;
     exports tongchou.core.catalogue;
     exports tongchou.core.encounter;
+    exports tongchou.core.fund;
     exports tongchou.core.judging;
     exports tongchou.core.ledger;
     exports tongchou.core.money;

@@ -39,7 +39,9 @@ public interface Approvals {
         /// A version of a pack put in force (政策包启用).
         ACTIVATION,
         /// Differences of a re-settlement booked (重算入账).
-        RESETTLEMENT
+        RESETTLEMENT,
+        /// Money allotted to a budget (预算下达).
+        ALLOTMENT
     }
 
     /// Where an approval stands (状态).

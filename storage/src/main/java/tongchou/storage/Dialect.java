@@ -16,6 +16,9 @@ enum Dialect {
     POSTGRESQL("postgresql", "select nextval('settlement_ids')", " for update",
             "lock table memberships in share row exclusive mode", "select pg_advisory_xact_lock(7010931)");
 
+    /// The advisory lock that bookings share.
+    private static final long BOOKINGS = 7_010_932;
+
     private final String folder;
     private final String nextSettlement;
     private final String forUpdate;
@@ -97,6 +100,22 @@ enum Dialect {
     /// Keeps two alliances from taking the same institution at once; empty where nobody else can write.
     String lockMemberships() {
         return lockMemberships;
+    }
+
+    /// From here on the transaction may book. What others register about institutions waits until it ends, so that what
+    /// it reads of them stays so.
+    void mayBook(Session session) {
+        if (locksRows()) {
+            session.rows("select 1 from pg_advisory_xact_lock_shared(" + BOOKINGS + ")", row -> row.number(1));
+        }
+    }
+
+    /// Waits for every transaction that may book and holds up others until this one ends: what has a number is there,
+    /// and whatever is booked later has a greater one. To be called before the transaction reads anything.
+    void keepBookingsOut(Session session) {
+        if (locksRows()) {
+            session.rows("select 1 from pg_advisory_xact_lock(" + BOOKINGS + ")", row -> row.number(1));
+        }
     }
 
     /// Keeps others from adding to the audit log until the transaction ends; empty where nobody else can write.

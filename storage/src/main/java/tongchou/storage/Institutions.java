@@ -31,7 +31,9 @@ final class Institutions {
     record Found(long id, Institution institution) {
     }
 
+    /// Nothing is booked meanwhile: what was booked before met the old version, and what comes later meets the new one.
     Optional<Conflict> register(Session session, Institution given) {
+        dialect.keepBookingsOut(session);
         var id = session.row("select id from institutions where code = ?" + dialect.forUpdate(),
                 row -> row.number(1), given.code());
         if (id.isEmpty()) {

@@ -203,8 +203,9 @@ final class Members {
 
     /// Keeps everybody else from the accounts and counters that a decision about this member rests on: the member's
     /// row and those of the relatives who share, always in the order of their numbers, so that two cannot wait for
-    /// each other.
+    /// each other. What is registered about institutions waits as well.
     void lock(Session session, String token) {
+        dialect.mayBook(session);
         if (dialect.locksRows()) {
             session.rows("""
                     select m.id from members m where m.token = ? or m.id in (

@@ -49,6 +49,7 @@ final class Verification {
             singly("keys", Statements.ONCE);
             singly("dates", Statements.DATES);
             alliances();
+            new BudgetCheck(session, how, this::found).ask();
             readAuditLog();
         });
     }
@@ -253,6 +254,7 @@ final class Verification {
 
     private void readAuditLog() {
         var standard = new Fingerprint("SHA-256", how.provider());
+        var budgets = new BudgetCheck(session, how, this::found);
         var size = AuditLog.size(session);
         Map<Long, List<Checkpoint>> due = new TreeMap<>();
         for (var kept : List.of(AuditLog.checkpoints(session), how.checkpoints())) {
@@ -283,6 +285,7 @@ final class Verification {
                 compare(due.remove(number), edges);
                 bookings += isBooking(row) ? 1 : 0;
                 booked(row);
+                budgets.hear(row);
                 before = row;
             }
         }
@@ -291,6 +294,7 @@ final class Verification {
         if (bookings != there) {
             found("audit", "the log", "tells of " + bookings + " settlements and reversals, the book has " + there);
         }
+        budgets.end();
         var end = number;
         due.keySet().forEach(missing -> found("audit", "checkpoint " + missing, "the log ends at " + end));
     }

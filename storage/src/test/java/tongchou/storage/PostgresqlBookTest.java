@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Order;
 
 /// The book in a PostgreSQL database, for every test a new copy of one that was migrated once.
 @Order(1)
-class PostgresqlBookTest extends OversightContract {
+class PostgresqlBookTest extends BudgetContract {
 
     private static @Nullable String before;
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The book in a file, for every test a new copy of one that was migrated once.
-class SqliteBookTest extends OversightContract {
+class SqliteBookTest extends BudgetContract {
 
     @TempDir
     private static Path migrated;

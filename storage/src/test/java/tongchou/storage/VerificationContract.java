@@ -125,7 +125,7 @@ abstract class VerificationContract extends CorrectionContract {
                 inputs -> inputs.stored().id().equals("S-P-k4")
                         ? Optional.of(new Finding("I10", "S-P-k4", "another reply")) : Optional.empty()));
         assertEquals(List.of(new Finding("I10", "S-P-k4", "another reply")), findings);
-        assertEquals(List.of("accounts", "audit", "bookings", "counters", "dates", "keys", "replies"),
+        assertEquals(List.of("accounts", "audit", "bookings", "budgets", "counters", "dates", "keys", "replies"),
                 List.copyOf(told));
     }
 

@@ -75,6 +75,8 @@ public enum ProblemCode {
     UNKNOWN_INSTITUTION(422, "机构不存在", "No such institution"),
     /// The alliance is not in the book (医联体不存在).
     UNKNOWN_ALLIANCE(404, "医联体不存在", "No such alliance"),
+    /// No budget of this code, or it is out of reach (总额预算不存在).
+    UNKNOWN_BUDGET(404, "总额预算不存在", "No such budget"),
     /// No catalogue knows the item (目录无此项目): 404 in a path, 422 elsewhere.
     UNKNOWN_ITEM(404, "目录无此项目", "No catalogue knows the item"),
     /// More than one request may ask for (一次请求过多).
@@ -107,6 +109,8 @@ public enum ProblemCode {
     APPROVAL_CLOSED(409, "复核已结束", "It was decided already, or expired"),
     /// An adjustment that the account or the sums do not allow (调账不可行).
     ADJUSTMENT_NOT_POSSIBLE(409, "调账不可行", "The adjustment cannot be booked"),
+    /// An allotment that the budget does not allow (预算下达不可行).
+    ALLOTMENT_NOT_POSSIBLE(409, "预算下达不可行", "The allotment cannot be booked"),
     /// No two persons have put this version of the pack in force (政策包版本未启用).
     PACK_NOT_ACTIVATED(409, "政策包版本未启用", "This version of the pack is not in force for booking"),
     /// A version lower than the one in force (低于现行版本).

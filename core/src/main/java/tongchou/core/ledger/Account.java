@@ -1,5 +1,8 @@
 package tongchou.core.ledger;
 
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
 import tongchou.core.policy.Payer;
 
 /// An account of the book (账户), named by who owes or is owed.
@@ -39,13 +42,25 @@ public record Account(Kind kind, String owner) {
         /// What the bureau gives or takes when it adjusts an account by hand (手工调账).
         ADJUSTMENT,
         /// What an institution has earned by care (医疗收入).
-        INSTITUTION
+        INSTITUTION;
+
+        private static final EnumSet<Kind> FUNDS = EnumSet.range(POOLED_EMPLOYEE, OTHER_FUND);
+
+        /// Whether it is the money of a fund (基金), owned by an area.
+        public boolean isFund() {
+            return FUNDS.contains(this);
+        }
+
+        /// The kinds that are funds, in their order.
+        public static Set<Kind> funds() {
+            return Collections.unmodifiableSet(FUNDS);
+        }
     }
 
     /// The account a payer pays from.
     ///
     /// @param employee whether the basic scheme is the employees'
-    static Kind kindOf(Payer payer, boolean employee) {
+    public static Kind kindOf(Payer payer, boolean employee) {
         return switch (payer) {
             case POOLED -> employee ? Kind.POOLED_EMPLOYEE : Kind.POOLED_RESIDENT;
             case SUPPLEMENT -> Kind.SUPPLEMENT;

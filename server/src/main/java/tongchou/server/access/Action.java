@@ -106,6 +106,12 @@ public enum Action {
     CONFIRM_RESETTLEMENT("确认重算入账", new Role[] {BUREAU_SUPERVISOR}, "POST /v1/resettlements/{id}/confirm"),
     /// Read what corrections left due to institutions and from them.
     READ_DUES("查看应补应退", new Role[] {INSTITUTION, BUREAU_CLERK, BUREAU_SUPERVISOR, AUDITOR}, "GET /v1/amounts-due"),
+    /// Read budgets, and what the funds paid of them.
+    READ_BUDGETS("查看总额预算", new Role[] {INSTITUTION, ALLIANCE_LEAD, BUREAU_CLERK, BUREAU_SUPERVISOR, AUDITOR},
+            "GET /v1/budgets", "GET /v1/budgets/{code}"),
+    /// Ask that a budget is opened, gets more or is cut.
+    ALLOT("下达总额预算", new Role[] {BUREAU_CLERK, BUREAU_SUPERVISOR}, "POST /v1/budgets",
+            "POST /v1/budgets/{code}/allotments"),
     /// Read the audit log, sign how long it is, and verify it.
     AUDIT("审计", new Role[] {AUDITOR}, "GET /v1/audit", "GET /v1/audit/checkpoints", "POST /v1/audit/checkpoints",
             "GET /v1/audit/verification"),

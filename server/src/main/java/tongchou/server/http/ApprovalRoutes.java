@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import tongchou.api.http.AllotmentOrder;
 import tongchou.api.http.ApprovalReply;
 import tongchou.api.http.ApprovalsReply;
 import tongchou.api.http.DecisionRequest;
@@ -75,6 +76,8 @@ final class ApprovalRoutes {
             case ACTIVATION -> caller.role() != Role.INSTITUTION;
             case RESETTLEMENT -> caller.role() != Role.INSTITUTION && book.resettlements().find(approval.subject())
                     .filter(work -> work.area().startsWith(Reach.beginning(caller.scope()))).isPresent();
+            case ALLOTMENT -> caller.role() != Role.INSTITUTION
+                    && BudgetRoutes.sees(caller, Approver.read(approval, AllotmentOrder.class).area());
         };
     }
 
@@ -84,6 +87,7 @@ final class ApprovalRoutes {
             case ADJUSTMENT -> Action.ADJUST;
             case ACTIVATION -> Action.ACTIVATE;
             case RESETTLEMENT -> Action.CONFIRM_RESETTLEMENT;
+            case ALLOTMENT -> Action.ALLOT;
         };
     }
 

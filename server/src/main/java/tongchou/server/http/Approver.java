@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Set;
 import tongchou.api.http.ActivationOrder;
 import tongchou.api.http.AdjustmentOrder;
+import tongchou.api.http.AllotmentOrder;
 import tongchou.api.http.ConfirmRequest;
 import tongchou.api.http.Fault;
 import tongchou.api.http.Problem;
@@ -23,6 +24,7 @@ import tongchou.storage.Approvals;
 import tongchou.storage.Approvals.Approval;
 import tongchou.storage.Approvals.Kind;
 import tongchou.storage.Book;
+import tongchou.storage.Budgets.Allotted;
 import tongchou.storage.Resettlements.Move;
 import tongchou.storage.Resettlements.Order;
 import tongchou.storage.Resettlements.Resettlement;
@@ -110,6 +112,7 @@ public final class Approver {
                 case ADJUSTMENT -> adjust(approval, read(approval, AdjustmentOrder.class));
                 case ACTIVATION -> activate(approval, read(approval, ActivationOrder.class));
                 case RESETTLEMENT -> resettle(approval, read(approval, ResettlementOrder.class));
+                case ALLOTMENT -> allot(approval, read(approval, AllotmentOrder.class));
             };
         } catch (Refused refused) {
             if (refused.faults().getFirst().code().equals(ProblemCode.KEY_RUNNING.name())) {
@@ -122,7 +125,8 @@ public final class Approver {
         return here.book().oversight().approvals().finish(approval.id(), done, outcome, now());
     }
 
-    private static <R extends Record> R read(Approval approval, Class<R> type) {
+    /// What was asked for.
+    static <R extends Record> R read(Approval approval, Class<R> type) {
         return RequestReader.body(approval.content(), type);
     }
 
@@ -161,6 +165,17 @@ public final class Approver {
         var by = approval.askedBy().id() + " + " + Objects.requireNonNull(approval.decidedBy()).id();
         return ReplyWriter.bytes(ResettlementReplies.of(confirmations.carryOut(order.resettlement(), new Order(
                 Move.CONFIRM, order.revision(), by, approval.reason(), now()))));
+    }
+
+    private byte[] allot(Approval approval, AllotmentOrder order) {
+        var confirmedBy = Objects.requireNonNull(approval.decidedBy()).id();
+        var ordered = BudgetRoutes.order(approval.id(), order, confirmedBy, now());
+        return switch (here.book().oversight().budgets().allot(ordered)) {
+            case Allotted.Done(var allotment, var repeated) -> ReplyWriter.bytes(BudgetRoutes.reply(allotment));
+            case Allotted.Not(var field, var why) -> throw new Refused(Fault.of(ProblemCode.ALLOTMENT_NOT_POSSIBLE,
+                    field, why, "新的预算编码、未列入该单位本年其他预算的基金，且下达合计不小于零",
+                    "a new code, funds that no other budget of the holder has in that year, and a sum not below zero"));
+        };
     }
 
     private byte[] activate(Approval approval, ActivationOrder order) {

@@ -97,7 +97,7 @@ public final class Site {
                 new ReferralRoutes(here).routes(),
                 new ItemRoutes(here).routes(), new KeyRoutes(here).routes(),
                 new ResettlementRoutes(here, resettler, confirmations, approver).routes(),
-                new DueRoutes(here).routes(), explorer.routes())
+                new DueRoutes(here).routes(), new BudgetRoutes(here, approver).routes(), explorer.routes())
                 .flatMap(List::stream).toList());
     }
 

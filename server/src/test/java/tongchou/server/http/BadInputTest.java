@@ -376,8 +376,9 @@ class BadInputTest {
                 spoiler.add(bad, bad, wrong, field);
             }
             // What is changed by an amount may become less.
-            var below = field.contains("_change") ? "-10000000001" : "-1";
-            for (var bad : List.of(below, "10000000001", "9223372036854775808", "9".repeat(26))) {
+            var above = field.equals("amount_fen") ? "1000000000001" : "10000000001";
+            var below = field.equals("amount_fen") || field.contains("_change") ? "-" + above : "-1";
+            for (var bad : List.of(below, above, "9223372036854775808", "9".repeat(26))) {
                 spoiler.add(bad, bad, "OUT_OF_RANGE", field);
             }
             return;

@@ -4,6 +4,8 @@ import java.util.List;
 import tongchou.api.http.ActivationRequest;
 import tongchou.api.http.AdjustmentRequest;
 import tongchou.api.http.AllianceFacts;
+import tongchou.api.http.AllotmentRequest;
+import tongchou.api.http.BudgetRequest;
 import tongchou.api.http.CentreRequest;
 import tongchou.api.http.CheckpointRequest;
 import tongchou.api.http.ConfirmRequest;
@@ -53,7 +55,8 @@ final class GoodBodies {
         String route() {
             return path.replace("demo-resident-adult", "{token}")
                     .replaceAll("/(keys|settlements|resettlements|approvals|packs)/x/", "/$1/{id}/")
-                    .replaceAll("/(alliances|institutions)/[AH]\\d+/", "/$1/{code}/");
+                    .replaceAll("/(alliances|institutions)/[AH]\\d+/", "/$1/{code}/")
+                    .replace("/budgets/x/", "/budgets/{code}/");
         }
     }
 
@@ -135,6 +138,13 @@ final class GoodBodies {
                     {"key": "k-1", "current_year_change_fen": 1, "earlier_years_change_fen": 1, "counter": "居民统筹支付",
                      "period": "year", "period_key": "2026-01-01", "sum_change": 1, "takes_back": "a-1", "reason": "补记",
                      "document": "某医保函〔2026〕1号"}""", AdjustmentRequest.class),
+            new Good("/v1/budgets", """
+                    {"key": "k-1", "code": "b-2026", "alliance": "A99990100001", "institution": "H99990100001",
+                     "area": "999901", "year": 2026, "funds": ["pooled-resident", "catastrophic"],
+                     "amount_fen": 5000000000, "document": "某医保函〔2026〕2号", "reason": "年初下达"}""", BudgetRequest.class),
+            new Good("/v1/budgets/x/allotments", """
+                    {"key": "k-2", "amount_fen": -100000000, "document": "某医保函〔2026〕3号", "reason": "核减"}""",
+                    AllotmentRequest.class),
             new Good("/v1/packs/x/activation", """
                     {"key": "k-1", "version": "1.0.0", "hash": "abc", "effective_at": "2026-04-01T00:00:00Z", "force": true,
                      "reason": "新政策"}""", ActivationRequest.class),
