@@ -74,13 +74,13 @@ public interface Catalogue {
 
         /// Copies the collections.
         ///
-        /// @throws IllegalArgumentException when it has no code or no name
+        /// @throws IllegalArgumentException when it has no code with a letter or digit, or no name
         public Entry {
             names = List.copyOf(names);
             spellings = List.copyOf(spellings);
             initials = List.copyOf(initials);
             attributes = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
-            if (code.isBlank() || names.isEmpty() || names.getFirst().isBlank()) {
+            if (SearchTerms.plain(code).isEmpty() || names.isEmpty() || names.getFirst().isBlank()) {
                 throw new IllegalArgumentException("an item has a code and a name");
             }
         }

@@ -2,7 +2,6 @@ package tongchou.storage;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -25,19 +24,22 @@ import tongchou.storage.CatalogueRows.Term;
 final class CatalogueLoad {
 
     /// Items a transaction takes: a fraction of a second, so that bookings are not kept waiting.
-    private static final int TOGETHER = 2_000;
+    private static final int TOGETHER = 5_000;
 
     /// Terms a transaction takes, for the same reason.
-    private static final int TERMS_TOGETHER = 20_000;
+    private static final int TERMS_TOGETHER = 40_000;
 
     /// Terms that are kept back at most, some 100 bytes each.
-    private static final int MOST_TERMS = 1_000_000;
+    private static final int MOST_TERMS = 3_000_000;
 
     private final Writer writer;
     private final Dialect dialect;
     private final ItemKind kind;
     private final long version;
-    private final List<Term> terms = new ArrayList<>();
+    private final List<List<Term>> terms = SearchTerms.FIELDS.stream().<List<Term>>map(field -> new ArrayList<>())
+            .toList();
+    private @Nullable Boolean first;
+    private long kept;
     private long taken;
     private long added;
 
@@ -91,25 +93,39 @@ final class CatalogueLoad {
 
     private void write(List<Prepared> part) {
         var fresh = writer.write(session -> add(session, part));
-        fresh.forEach((id, item) -> item.terms().forEach(term -> terms.add(new Term(term.field(), term.text(), id))));
+        fresh.forEach((id, item) -> {
+            for (var field = 0; field < terms.size(); field++) {
+                for (var text : item.terms().get(field)) {
+                    terms.get(field).add(new Term(text, id));
+                    kept++;
+                }
+            }
+        });
         taken += part.size();
         added += fresh.size();
-        if (terms.size() >= MOST_TERMS) {
+        if (kept >= MOST_TERMS) {
             writeTerms();
         }
     }
 
+    /// Writes the terms of each field in their order, while those of the next are being sorted.
     private void writeTerms() {
-        terms.sort(Comparator.comparing(Term::field).thenComparing(Term::text).thenComparingLong(Term::item));
-        for (var from = 0; from < terms.size(); from += TERMS_TOGETHER) {
-            var part = terms.subList(from, Math.min(terms.size(), from + TERMS_TOGETHER));
-            writer.write(session -> {
-                own(session);
-                CatalogueRows.insertTerms(session, kind, part);
-                return true;
-            });
+        var sorted = terms.stream().map(field -> CompletableFuture.runAsync(() -> field.sort(null))).toList();
+        for (var field = 0; field < terms.size(); field++) {
+            sorted.get(field).join();
+            var name = SearchTerms.FIELDS.get(field);
+            var all = terms.get(field);
+            for (var from = 0; from < all.size(); from += TERMS_TOGETHER) {
+                var part = all.subList(from, Math.min(all.size(), from + TERMS_TOGETHER));
+                writer.write(session -> {
+                    own(session);
+                    CatalogueRows.insertTerms(session, kind, name, part);
+                    return true;
+                });
+            }
+            all.clear();
         }
-        terms.clear();
+        kept = 0;
     }
 
     /// Sees to it that nobody began another import meanwhile, which would have cleared what this one wrote.
@@ -126,7 +142,7 @@ final class CatalogueLoad {
     /// @return them, by their numbers
     private SequencedMap<Long, Prepared> add(Session session, List<Prepared> part) {
         own(session);
-        var known = known(session, part);
+        var known = isFirst(session) ? Map.<Identity, Known>of() : known(session, part);
         var next = 1 + session.number("select coalesce(max(id), ?) from catalogue_items where id >= ? and id < ?",
                 CatalogueRows.firstOf(kind), CatalogueRows.firstOf(kind), CatalogueRows.endOf(kind));
         var fresh = new LinkedHashMap<Long, Prepared>();
@@ -145,6 +161,17 @@ final class CatalogueLoad {
         return fresh;
     }
 
+    /// Whether there was nothing of the kind before, so that nothing needs to be compared.
+    private boolean isFirst(Session session) {
+        var known = first;
+        if (known == null) {
+            known = session.number("select count(*) from (select 1 from catalogue_items where kind = ? limit 1) one",
+                    kind.word()) == 0;
+            first = known;
+        }
+        return known;
+    }
+
     /// A row that is open, and what it says in short.
     private record Known(long id, String fingerprint) {
     }
@@ -153,10 +180,9 @@ final class CatalogueLoad {
         var known = new HashMap<Identity, Known>();
         var parameters = new ArrayList<@Nullable Object>();
         parameters.add(kind.word());
-        part.forEach(item -> parameters.add(item.entry().code()));
-        session.rows("select id, fingerprint, code, edition, first_day from catalogue_items where kind = ? "
-                + "and code in (?"
-                + ", ?".repeat(part.size() - 1) + ") and ended is null",
+        part.forEach(item -> parameters.add(SearchTerms.plain(item.entry().code())));
+        session.rows("select i.id, i.fingerprint, i.code, i.edition, i.first_day from " + CatalogueRows.OF_CODES
+                + ", ?".repeat(part.size() - 1) + ") and i.ended is null",
                 row -> known.put(new Identity(row.text(3), row.text(4), row.day(5)),
                         new Known(row.number(1), row.text(2))) == null, parameters.toArray());
         return known;

@@ -12,6 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tongchou.core.alliance.Tier;
 import tongchou.core.catalogue.ItemKind;
@@ -24,9 +25,15 @@ final class CatalogueRows {
     static final String COLUMNS = "i.id, i.kind, i.code, i.names, i.generic, i.approval, i.pay_class, i.procurement, "
             + "i.first_day, i.last_day, i.edition, i.source, i.attributes, i.spellings, i.initials";
 
+    /// Items of a kind that may have one of some codes: what terms leave out of a code, others may have in theirs.
+    static final String OF_CODES = "catalogue_terms t join catalogue_items i on i.id = t.item "
+            + "where t.kind = ? and t.field = 'c' and t.term in (?";
+
     private static final String WRITTEN = "id, kind, code, names, generic, approval, pay_class, procurement, "
             + "first_day, last_day, edition, source, attributes, spellings, initials, searched, fingerprint, added, "
             + "tiers";
+
+    private static final int TERMS_TOGETHER = 1_000;
 
     private static final Pattern BREAK = Pattern.compile("\\s*\\R\\s*");
 
@@ -49,22 +56,26 @@ final class CatalogueRows {
 
     /// An item as it will be written, all but its number.
     ///
-    /// @param terms with no number yet
-    record Prepared(Catalogue.Entry entry, String searched, String grams, String fingerprint, List<Term> terms) {
+    /// @param terms per field of [SearchTerms#FIELDS]
+    record Prepared(Catalogue.Entry entry, String searched, String grams, String fingerprint,
+            List<List<String>> terms) {
     }
 
     /// What an item is found by from its beginning.
-    record Term(String field, String text, long item) {
+    record Term(String text, long item) implements Comparable<Term> {
+
+        @Override
+        public int compareTo(Term other) {
+            var byText = text.compareTo(other.text);
+            return byText != 0 ? byText : Long.compare(item, other.item);
+        }
     }
 
     static Prepared prepared(Catalogue.Entry entry, Dialect dialect) {
-        var terms = new ArrayList<Term>();
-        for (var field : SearchTerms.FIELDS) {
-            SearchTerms.of(entry, field).forEach(term -> terms.add(new Term(field, term, 0)));
-        }
-        var searched = terms.stream().filter(term -> SearchTerms.HOLDING.contains(term.field())).map(Term::text)
+        var terms = SearchTerms.FIELDS.stream().map(field -> SearchTerms.of(entry, field)).toList();
+        var searched = Stream.of(SearchTerms.NAMES, SearchTerms.INITIALS).flatMap(rank -> terms.get(rank).stream())
                 .distinct().collect(Collectors.joining("\n"));
-        return new Prepared(entry, searched, dialect.grams(SearchTerms.grams(searched)), fingerprint(entry), terms);
+        return new Prepared(entry, searched, dialect.grams(searched), fingerprint(entry), terms);
     }
 
     static void insert(Session session, Dialect dialect, SequencedMap<Long, Prepared> items, long version) {
@@ -84,9 +95,19 @@ final class CatalogueRows {
         session.insertAll("catalogue_text", dialect.textId() + ", grams", texts);
     }
 
-    static void insertTerms(Session session, ItemKind kind, List<Term> terms) {
-        session.insertAll("catalogue_terms", "kind, field, term, item", terms.stream()
-                .map(term -> List.<Object>of(kind.word(), term.field(), term.text(), term.item())).toList());
+    /// Writes terms of one field. What all have in common is said once: a driver takes values one by one.
+    static void insertTerms(Session session, ItemKind kind, String field, List<Term> terms) {
+        for (var from = 0; from < terms.size(); from += TERMS_TOGETHER) {
+            var part = terms.subList(from, Math.min(terms.size(), from + TERMS_TOGETHER));
+            var values = new ArrayList<Object>(2 * part.size());
+            part.forEach(term -> {
+                values.add(term.text());
+                values.add(term.item());
+            });
+            session.change("insert into catalogue_terms (kind, field, term, item) select '" + kind.word() + "', '"
+                    + field + "', column1, column2 from (values (?, ?)" + ", (?, ?)".repeat(part.size() - 1)
+                    + ") as terms", values.toArray());
+        }
     }
 
     /// Tiers as the store holds them, each a bit.

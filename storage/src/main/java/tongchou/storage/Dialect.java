@@ -1,7 +1,6 @@
 package tongchou.storage;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 
 /// Where the SQL of the two stores differs (方言): everything else is said once for both.
@@ -67,9 +66,9 @@ enum Dialect {
         return this == SQLITE ? "rowid" : "item";
     }
 
-    /// Pairs of characters as the full-text index takes them, to keep and to ask for.
-    String grams(Collection<String> grams) {
-        return this == SQLITE ? String.join(" ", grams) : "{" + String.join(",", grams) + "}";
+    /// The pairs of characters of lines as the full-text index takes them, to keep and to ask for.
+    String grams(String lines) {
+        return this == SQLITE ? SearchTerms.grams(lines, ' ') : "{" + SearchTerms.grams(lines, ',') + "}";
     }
 
     /// The items that hold a text: its grams, the numbers between which they lie, and the text itself.

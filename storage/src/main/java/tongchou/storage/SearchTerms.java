@@ -1,11 +1,10 @@
 package tongchou.storage;
 
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import tongchou.core.catalogue.Names;
 
 /// What an item is searched by (检索词), computed here so that both stores search the same.
@@ -13,6 +12,9 @@ final class SearchTerms {
 
     /// The fields in the order of their rank, as the table of terms names them.
     static final List<String> FIELDS = List.of("c", "a", "n", "i", "p");
+
+    /// The rank of names.
+    static final int NAMES = FIELDS.indexOf("n");
 
     /// The rank of initials: behind it come items that may begin with the question in a line of what they hold.
     static final int INITIALS = FIELDS.indexOf("i");
@@ -28,33 +30,75 @@ final class SearchTerms {
 
     /// A text without what is not a letter or a digit, in the form in which names are compared.
     static String plain(String text) {
-        var plain = new StringBuilder();
-        Names.plain(text).codePoints().filter(Character::isLetterOrDigit).forEach(plain::appendCodePoint);
-        return plain.toString();
+        if (text.isEmpty()) {
+            return text;
+        }
+        var compared = Names.plain(text);
+        var plain = new StringBuilder(compared.length());
+        for (int i = 0, point; i < compared.length(); i += Character.charCount(point)) {
+            point = compared.codePointAt(i);
+            if (Character.isLetterOrDigit(point)) {
+                plain.appendCodePoint(point);
+            }
+        }
+        return plain.length() == compared.length() ? compared : plain.toString();
     }
 
     /// The terms of a field.
     static List<String> of(Catalogue.Entry entry, String field) {
-        var texts = switch (field) {
-            case "c" -> Stream.of(entry.code(), entry.attribute(Catalogue.Entry.NATIONAL_CODE));
-            case "a" -> Stream.of(entry.approval());
-            case "n" -> Stream.concat(entry.names().stream(), Stream.of(entry.generic()));
-            case "i" -> entry.initials().stream();
-            default -> entry.spellings().stream();
+        return switch (field) {
+            case "c" -> plain(List.of(entry.code()), entry.attribute(Catalogue.Entry.NATIONAL_CODE));
+            case "a" -> plain(List.of(), entry.approval());
+            case "n" -> plain(entry.names(), entry.generic());
+            case "i" -> plain(entry.initials(), "");
+            default -> plain(entry.spellings(), "");
         };
-        return texts.map(SearchTerms::plain).filter(term -> !term.isEmpty()).distinct().toList();
     }
 
-    /// The pairs of neighbouring characters of lines, in letters that every store takes as they are.
-    static Set<String> grams(String lines) {
-        Set<String> grams = new LinkedHashSet<>();
-        for (var line : lines.split("\n")) {
-            var points = line.codePoints().toArray();
-            for (var i = 1; i < points.length; i++) {
-                grams.add(Integer.toHexString(points[i - 1]) + "x" + Integer.toHexString(points[i]));
-            }
+    private static List<String> plain(List<String> texts, String further) {
+        var terms = new ArrayList<String>(texts.size() + 1);
+        texts.forEach(text -> add(terms, text));
+        add(terms, further);
+        return terms;
+    }
+
+    private static void add(List<String> terms, String text) {
+        var term = plain(text);
+        if (!term.isEmpty() && !terms.contains(term)) {
+            terms.add(term);
         }
-        return grams;
+    }
+
+    /// The pairs of neighbouring characters of lines, in letters that every store takes as they are; a pair that comes
+    /// twice may stand twice.
+    ///
+    /// @param between what stands between two pairs
+    static String grams(String lines, char between) {
+        var grams = new StringBuilder(lines.length() * 10);
+        var before = -1;
+        for (int i = 0, point; i < lines.length(); i += Character.charCount(point)) {
+            point = lines.codePointAt(i);
+            if (point == '\n') {
+                before = -1;
+                continue;
+            }
+            if (before >= 0) {
+                if (!grams.isEmpty()) {
+                    grams.append(between);
+                }
+                hex(grams, before);
+                grams.append('x');
+                hex(grams, point);
+            }
+            before = point;
+        }
+        return grams.toString();
+    }
+
+    private static void hex(StringBuilder to, int point) {
+        for (var shift = (31 - Integer.numberOfLeadingZeros(point | 1)) & ~3; shift >= 0; shift -= 4) {
+            to.append(Character.forDigit(point >> shift & 15, 16));
+        }
     }
 
     /// Under which rank and term a question finds an item first.

@@ -73,9 +73,9 @@ record SqlCatalogue(Dialect dialect, Witness witness, SqlKeys.Reader reader) imp
 
     @Override
     public List<Entry> history(ItemKind kind, String code, long version) {
-        return reader.read(session -> session.rows("select " + CatalogueRows.COLUMNS + " from catalogue_items i "
-                + "where i.kind = ? and i.code = ?" + SEEN + " order by i.first_day, i.id",
-                row -> CatalogueRows.read(row).entry(), kind.word(), code, version, version));
+        return reader.read(session -> session.rows("select " + CatalogueRows.COLUMNS + " from "
+                + CatalogueRows.OF_CODES + ") and i.code = ?" + SEEN + " order by i.first_day, i.id",
+                row -> CatalogueRows.read(row).entry(), kind.word(), SearchTerms.plain(code), code, version, version));
     }
 
     @Override
@@ -121,10 +121,12 @@ record SqlCatalogue(Dialect dialect, Witness witness, SqlKeys.Reader reader) imp
             var part = codes.subList(from, Math.min(codes.size(), from + CODES_TOGETHER));
             var parameters = new ArrayList<@Nullable Object>();
             parameters.add(question.kind().word());
+            part.stream().map(SearchTerms::plain).forEach(parameters::add);
             parameters.addAll(part);
             parameters.addAll(List.of(question.version(), question.version()));
-            var sql = "select " + CatalogueRows.COLUMNS + " from catalogue_items i where i.kind = ? and i.code in (?"
-                    + ", ?".repeat(part.size() - 1) + ")" + SEEN + filters(question, parameters);
+            var others = ", ?".repeat(part.size() - 1) + ")";
+            var sql = "select " + CatalogueRows.COLUMNS + " from " + CatalogueRows.OF_CODES + others
+                    + " and i.code in (?" + others + SEEN + filters(question, parameters);
             for (var row : session.rows(sql, CatalogueRows::read, parameters.toArray())) {
                 SearchTerms.found(row.entry(), row.id(), text)
                         .filter(place -> question.after() == null || place.compareTo(question.after()) > 0)
@@ -167,7 +169,7 @@ record SqlCatalogue(Dialect dialect, Witness witness, SqlKeys.Reader reader) imp
         String sql;
         if (held) {
             sql = "select " + CatalogueRows.COLUMNS + dialect.fromHeld();
-            parameters.addAll(List.of(dialect.grams(SearchTerms.grams(text)),
+            parameters.addAll(List.of(dialect.grams(text),
                     Math.max(CatalogueRows.firstOf(question.kind()), from.item()),
                     CatalogueRows.endOf(question.kind()), text));
         } else {

@@ -130,7 +130,7 @@ final class CatalogueContract {
         var told = new ArrayList<Long>();
         var version = catalogue.version() + 1;
         catalogue.load(ItemKind.DIAGNOSIS, "list", NOW, many.iterator(), told::add);
-        assertEquals(List.of(2_000L, 2_345L), told);
+        assertEquals(List.of(2_345L), told);
         for (var asked : List.of("", "骨折", "gz", "折2")) {
             var seen = new ArrayList<String>();
             Place after = null;
@@ -172,7 +172,7 @@ final class CatalogueContract {
 
             @Override
             public Entry next() {
-                if (given++ == 2_100) {
+                if (given++ == 5_100) {
                     throw new IllegalStateException("on purpose");
                 }
                 return drug("XA" + given, "坏 " + given, "huai", "h", PayClass.A, "");

@@ -12,6 +12,9 @@ public final class Names {
 
     /// A name in the form in which it is compared.
     public static String plain(String name) {
+        if (isPlain(name)) {
+            return name;
+        }
         var plain = new StringBuilder(name.length());
         for (var i = 0; i < name.length(); i++) {
             var letter = name.charAt(i);
@@ -20,5 +23,18 @@ public final class Names {
             }
         }
         return plain.toString().toLowerCase(Locale.ROOT).replace("ⅰ", "Ⅰ").replace("ⅱ", "Ⅱ").replace("ⅲ", "Ⅲ");
+    }
+
+    /// Most names are compared as they are written.
+    private static boolean isPlain(String name) {
+        for (var i = 0; i < name.length(); i++) {
+            var letter = name.charAt(i);
+            var ideograph = letter >= '\u4E00' && letter <= '\u9FA5';
+            var sign = letter > ' ' && letter < '\u007F' && (letter < 'A' || letter > 'Z');
+            if (!ideograph && !sign) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -116,8 +116,10 @@ final class EntryReader {
             return null;
         }
         var code = code(row);
-        if (code.isEmpty() || code.length() > 64 || code.chars().anyMatch(Character::isWhitespace)) {
-            complain(row, "code", code, "1 至 64 个字符、无空格的编码", "a code of 1 to 64 signs without spaces");
+        if (code.length() > 64 || code.chars().anyMatch(Character::isWhitespace)
+                || code.codePoints().noneMatch(Character::isLetterOrDigit)) {
+            complain(row, "code", code, "1 至 64 个字符、含字母或数字、无空格的编码",
+                    "a code of 1 to 64 signs without spaces, one of them a letter or digit");
         }
         var names = names(row);
         if (names.isEmpty()) {

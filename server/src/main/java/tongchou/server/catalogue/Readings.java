@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import net.sourceforge.pinyin4j.PinyinHelper;
@@ -28,9 +29,12 @@ public final class Readings {
     private static final HanyuPinyinOutputFormat FORMAT = format();
     private static final int MOST = 4;
     private static final int LONGEST_WORD = 6;
+    private static final int MOST_LATELY = 20_000;
 
     private final Map<String, List<String>> words;
+    private final Set<Character> beginnings;
     private final Map<Integer, String> syllables = new ConcurrentHashMap<>();
+    private final Map<String, Reading> lately = new ConcurrentHashMap<>();
 
     /// Readings with the words of this Tongchou.
     public Readings() {
@@ -43,6 +47,7 @@ public final class Readings {
         }
         this.words = properties.stringPropertyNames().stream().collect(Collectors.toUnmodifiableMap(
                 word -> word, word -> List.of(properties.getProperty(word).split("\\|"))));
+        this.beginnings = words.keySet().stream().map(word -> word.charAt(0)).collect(Collectors.toUnmodifiableSet());
     }
 
     /// The readings of a name.
@@ -54,23 +59,54 @@ public final class Readings {
 
     /// Reads names; the readings of the leading one come first.
     public Reading of(List<String> names) {
+        if (names.size() == 1) {
+            return of(names.getFirst());
+        }
         var spellings = new LinkedHashSet<String>();
         var initials = new LinkedHashSet<String>();
         for (var name : names) {
-            var plain = Names.plain(name);
-            for (var syllables : ways(plain)) {
-                spellings.add(String.join("", syllables));
-                initials.add(syllables.stream().map(Readings::first).collect(Collectors.joining()));
-            }
+            var read = of(name);
+            spellings.addAll(read.spellings);
+            initials.addAll(read.initials);
         }
-        return new Reading(spellings.stream().filter(one -> !one.isEmpty()).limit(MOST).toList(),
-                initials.stream().filter(one -> !one.isEmpty()).limit(MOST).toList());
+        return new Reading(spellings.stream().limit(MOST).toList(), initials.stream().limit(MOST).toList());
+    }
+
+    /// Lists name the same variety over and over, so what was read lately is kept.
+    private Reading of(String name) {
+        var known = lately.get(name);
+        if (known == null) {
+            known = read(Names.plain(name));
+            if (lately.size() >= MOST_LATELY) {
+                lately.clear();
+            }
+            lately.put(name, known);
+        }
+        return known;
+    }
+
+    private Reading read(String plain) {
+        var spellings = new ArrayList<String>(1);
+        var initials = new ArrayList<String>(1);
+        for (var syllables : ways(plain)) {
+            var first = new StringBuilder(syllables.size());
+            syllables.forEach(syllable -> first.append(syllable, 0, Math.min(syllable.length(),
+                    syllable.isEmpty() ? 0 : syllable.offsetByCodePoints(0, 1))));
+            add(spellings, String.join("", syllables));
+            add(initials, first.toString());
+        }
+        return new Reading(List.copyOf(spellings), List.copyOf(initials));
+    }
+
+    private static void add(List<String> texts, String text) {
+        if (!text.isEmpty() && texts.size() < MOST && !texts.contains(text)) {
+            texts.add(text);
+        }
     }
 
     /// The ways to read a name, each a list of syllables.
     private List<List<String>> ways(String name) {
-        List<List<String>> ways = new ArrayList<>();
-        ways.add(List.of());
+        List<List<String>> ways = List.of(List.of());
         var run = new StringBuilder();
         var overridden = false;
         for (var at = 0; at < name.length();) {
@@ -87,11 +123,11 @@ public final class Readings {
                 at += word.length();
             }
         }
-        ways = extended(ways, List.of(library(run.toString())));
-        if (overridden) {
-            ways = new ArrayList<>(ways);
-            ways.add(library(name));
+        if (!overridden) {
+            return List.of(library(name));
         }
+        ways = extended(ways, List.of(library(run.toString())));
+        ways.add(library(name));
         return ways;
     }
 
@@ -110,6 +146,9 @@ public final class Readings {
     }
 
     private String word(String name, int at) {
+        if (!beginnings.contains(name.charAt(at))) {
+            return "";
+        }
         for (var length = Math.min(LONGEST_WORD, name.length() - at); length > 0; length--) {
             var word = name.substring(at, at + length);
             if (words.containsKey(word)) {
@@ -144,9 +183,5 @@ public final class Readings {
         format.setToneType(HanyuPinyinToneType.WITHOUT_TONE);
         format.setVCharType(HanyuPinyinVCharType.WITH_V);
         return format;
-    }
-
-    private static String first(String syllable) {
-        return syllable.isEmpty() ? "" : syllable.substring(0, syllable.offsetByCodePoints(0, 1));
     }
 }

@@ -114,7 +114,7 @@ class CatalogueImportTest {
         assertEquals(new CatalogueImport.Check(7, 1, 6, 0, List.of(), 1), check);
         assertEquals("""
                 \uFEFFrow,column,value,reason
-                3,编码,,"a code of 1 to 64 signs without spaces"
+                3,编码,,"a code of 1 to 64 signs without spaces, one of them a letter or digit"
                 4,药品名称,,"a name"
                 5,甲乙类,丁,"A, B or C, or 01, 02, 03"
                 5,开始日期,2025-02-30,"a date such as 2026-01-01"
