@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import tongchou.core.alliance.Institution;
 import tongchou.core.alliance.Institution.Administration;
+import tongchou.core.alliance.Institution.Grade;
 import tongchou.core.alliance.Institution.Kind;
 import tongchou.core.alliance.Institution.Specialty;
 import tongchou.core.alliance.Tier;
@@ -17,7 +18,7 @@ final class Institutions {
 
     private static final String VERSION = """
             select i.code, v.name, v.division, v.tier, v.kind, v.administration, v.specialty, v.first_day, v.last_day,
-                i.id
+                i.id, v.grade
             from institutions i join institution_versions v on v.institution = i.id
             """;
 
@@ -62,6 +63,7 @@ final class Institutions {
         return Difference.of("name", present.name(), given.name())
                 .or(() -> Difference.of("division", present.division(), given.division()))
                 .or(() -> Difference.of("tier", present.tier(), given.tier()))
+                .or(() -> Difference.of("grade", present.grade(), given.grade()))
                 .or(() -> Difference.of("kind", present.kind(), given.kind()))
                 .or(() -> Difference.of("administration", present.administration(), given.administration()))
                 .or(() -> Difference.of("specialty", present.specialty(), given.specialty()))
@@ -71,10 +73,12 @@ final class Institutions {
 
     private static void write(Session session, long id, Institution given) {
         session.insertAll("institution_versions",
-                "institution, first_day, last_day, name, division, tier, kind, administration, specialty, recorded",
+                "institution, first_day, last_day, name, division, tier, kind, administration, specialty, recorded, "
+                        + "grade",
                 List.of(Arrays.asList(id, Session.text(given.inForce().from()), Session.text(given.inForce().to()),
                         given.name(), given.division(), given.tier().name(), given.kind().name(),
-                        given.administration().name(), given.specialty().name(), Statements.lastBooking(session))));
+                        given.administration().name(), given.specialty().name(), Statements.lastBooking(session),
+                        given.grade().name())));
     }
 
     List<Institution> versions(Session session, String code) {
@@ -116,7 +120,8 @@ final class Institutions {
 
     private static Institution read(Session.Row row) {
         return new Institution(row.text(1), row.text(2), row.text(3), row.constant(4, Tier.class),
-                row.constant(5, Kind.class), row.constant(6, Administration.class), row.constant(7, Specialty.class),
+                row.constant(11, Grade.class), row.constant(5, Kind.class), row.constant(6, Administration.class),
+                row.constant(7, Specialty.class),
                 new InForce(row.day(8), row.lastDay(9)));
     }
 }

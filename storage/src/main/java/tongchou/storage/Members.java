@@ -32,7 +32,8 @@ final class Members {
 
     private static final String STANDINGS = """
             select first_day, %s, area, scheme, status, plan, relief, civil_servant, enrolled_since,
-                entitled_from, retired_on, contract_with, contract_first_day, contract_last_day, id
+                entitled_from, retired_on, contract_with, contract_first_day, contract_last_day, id,
+                claim_free_years
             from standings where member = ? %s order by first_day""";
 
     private final Dialect dialect;
@@ -128,8 +129,9 @@ final class Members {
 
     private static boolean sameFacts(Standing present, Standing given) {
         return new Standing(given.inForce(), present.area(), present.scheme(), present.status(), present.plan(),
-                present.relief(), present.civilServant(), present.enrolledSince(), present.entitledFrom(),
-                present.retiredOn(), present.contract(), present.designated(), present.diseases(), present.tags())
+                present.relief(), present.civilServant(), present.claimFreeYears(), present.enrolledSince(),
+                present.entitledFrom(), present.retiredOn(), present.contract(), present.designated(),
+                present.diseases(), present.tags())
                 .equals(given);
     }
 
@@ -182,13 +184,15 @@ final class Members {
         var contract = given.contract();
         var id = session.insert("standings", """
                 member, first_day, last_day, area, scheme, status, plan, relief, civil_servant, enrolled_since,
-                entitled_from, retired_on, contract_with, contract_first_day, contract_last_day, recorded""",
+                entitled_from, retired_on, contract_with, contract_first_day, contract_last_day, recorded,
+                claim_free_years""",
                 member, Session.text(given.inForce().from()), Session.text(given.inForce().to()), given.area(),
                 given.scheme().name(), given.status().name(), given.plan(), given.relief().name(),
                 given.civilServant() ? 1 : 0, Session.text(given.enrolledSince()), Session.text(given.entitledFrom()),
                 Session.text(given.retiredOn()), contract == null ? null : contract.institution(),
                 contract == null ? null : Session.text(contract.inForce().from()),
-                contract == null ? null : Session.text(contract.inForce().to()), Statements.lastBooking(session));
+                contract == null ? null : Session.text(contract.inForce().to()), Statements.lastBooking(session),
+                given.claimFreeYears());
         var words = new ArrayList<List<Object>>();
         number(words, id, DESIGNATED, given.designated().stream());
         number(words, id, DISEASE, given.diseases().stream().sorted());
@@ -266,7 +270,7 @@ final class Members {
         var contractWith = row.textOrNull(12);
         return new Standing(new InForce(row.day(1), row.lastDay(2)), row.text(3), row.constant(4, Scheme.class),
                 row.constant(5, Status.class), row.text(6), row.constant(7, Relief.class), row.number(8) == 1,
-                row.day(9), row.day(10), row.dayOrNull(11),
+                Math.toIntExact(row.number(16)), row.day(9), row.day(10), row.dayOrNull(11),
                 contractWith == null ? null : new Contract(contractWith, new InForce(row.day(13), row.lastDay(14))),
                 words.getOrDefault(DESIGNATED, List.of()), java.util.Set.copyOf(words.getOrDefault(DISEASE, List.of())),
                 java.util.Set.copyOf(words.getOrDefault(TAG, List.of())));

@@ -100,7 +100,7 @@ abstract class VerificationContract extends CorrectionContract {
             accounts | delete from account_movements where settlement is null and reversal is null
             accounts | update account_movements set earlier_years_fen = earlier_years_fen + 1 where settlement = 1
             dates    | insert into institution_versions select institution, '2026-05-05', last_day, name, division, tier, \
-            kind, administration, specialty, recorded, ended from institution_versions
+            kind, administration, specialty, recorded, ended, grade from institution_versions
             I11      | update audit set id = -1 where id = 5;update audit set id = 5 where id = 6;update audit set id = 6 where id = -1
             audit    | update audit set document = previous where id = 4
             audit    | delete from audit where id = 4

@@ -3,6 +3,7 @@ package tongchou.api.http;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 import tongchou.core.encounter.Care;
+import tongchou.core.encounter.Channel;
 import tongchou.core.encounter.Filing;
 import tongchou.core.encounter.Place;
 
@@ -14,6 +15,7 @@ import tongchou.core.encounter.Place;
 /// @param filing the footing of care out of area; none where nothing is said
 /// @param disease the area's code of the chronic or two-disease entitlement that is used
 /// @param supplyWeeks weeks of drugs supplied; more than four make a long prescription
+/// @param channel over the internet or at the counter, which is meant where nothing is said; for visits
 /// @param clinical what the restrictions of the catalogue ask about; left out where nothing is known
 public record EncounterFacts(
         Care care,
@@ -24,5 +26,6 @@ public record EncounterFacts(
         @Field(omissible = true) @Nullable ReferralFacts referral,
         @Field(omissible = true) @Nullable String disease,
         @Field(omissible = true, least = 1, most = 52) @Nullable Integer supplyWeeks,
+        @Field(omissible = true) @Nullable Channel channel,
         @Field(omissible = true) @Nullable ClinicalFacts clinical) {
 }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import tongchou.core.alliance.Institution;
 import tongchou.core.alliance.Tier;
 import tongchou.core.encounter.Care;
+import tongchou.core.encounter.Channel;
 import tongchou.core.encounter.Filing;
 import tongchou.core.encounter.Place;
 import tongchou.core.encounter.Referral;
@@ -22,9 +23,11 @@ import tongchou.core.policy.Axis;
 /// @param contract the family-doctor contract seen from the institution; none where nothing is said
 /// @param disease the area's code of a registered entitlement that is used
 /// @param tier tier of the institution
+/// @param grade grade of the institution within the tier; none where nothing is said
 /// @param kind what the institution is; from the tier where nothing is said: township, hospital, hospital
 /// @param date the day of the visit or the discharge
 /// @param days days of the stay; 7 where nothing is said
+/// @param channel over the internet or at the counter, which is meant where nothing is said
 /// @param clinical what the restrictions of the catalogue ask about; left out where nothing is known
 /// @param totals the bill by class; give this or `lines`
 /// @param accountFen account money that may be used; none where nothing is said
@@ -41,6 +44,7 @@ public record EstimateRequest(
         @Field(omissible = true) @Nullable String disease,
         @Field(omissible = true, most = 50) List<String> tags,
         Tier tier,
+        @Field(omissible = true) Institution.@Nullable Grade grade,
         @Field(omissible = true) Institution.@Nullable Kind kind,
         @Field(omissible = true) Institution.@Nullable Administration administration,
         @Field(omissible = true) Institution.@Nullable Specialty specialty,
@@ -51,6 +55,7 @@ public record EstimateRequest(
         @Field(omissible = true) @Nullable Filing filing,
         @Field(omissible = true) Referral.@Nullable Direction referral,
         @Field(omissible = true, least = 1, most = 52) @Nullable Integer supplyWeeks,
+        @Field(omissible = true) @Nullable Channel channel,
         @Field(omissible = true) @Nullable ClinicalFacts clinical,
         @Field(omissible = true) @Nullable ClassTotals totals,
         @Field(omissible = true, most = 1000) List<LineFacts> lines,

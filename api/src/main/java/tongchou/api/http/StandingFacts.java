@@ -11,6 +11,7 @@ import tongchou.core.people.Status;
 ///
 /// @param to last day; left out while no end is known
 /// @param area six-digit division code of the insuring area
+/// @param claimFreeYears years without a payment of the fund that count for incentives; none where nothing is said
 /// @param enrolledSince first day of the unbroken enrolment
 /// @param entitledFrom first day on which benefits are paid; the first day of enrolment where nothing is said
 /// @param designated codes of the institutions the member chose
@@ -25,6 +26,7 @@ public record StandingFacts(
         @Field(omissible = true) @Nullable String plan,
         @Field(omissible = true) @Nullable Relief relief,
         @Field(omissible = true) boolean civilServant,
+        @Field(omissible = true, most = 100) @Nullable Integer claimFreeYears,
         LocalDate enrolledSince,
         @Field(omissible = true) @Nullable LocalDate entitledFrom,
         @Field(omissible = true) @Nullable LocalDate retiredOn,

@@ -15,6 +15,7 @@ import tongchou.core.money.Fen;
 import tongchou.core.money.Ratio;
 import tongchou.core.money.Rounding;
 import tongchou.core.policy.Amount;
+import tongchou.core.policy.Axis;
 import tongchou.core.policy.Bands;
 import tongchou.core.policy.Benefit;
 import tongchou.core.policy.Burden;
@@ -53,8 +54,12 @@ final class BenefitReader {
         if (layers.isEmpty()) {
             findings.error(file, "layers：至少一个支付层次", "layers: at least one");
         }
-        return new Benefit(section.text("benefit"), section.text("name-en"),
-                rows.conditions(section, section.words("applies"), scope), year(section),
+        var applies = rows.conditions(section, section.words("applies"), scope);
+        if (applies.demands().stream().anyMatch(demand -> demand.axis() == Axis.BILL)) {
+            section.complain("applies", "不看总费用的条件：按费用区别的写在行里",
+                    "conditions other than the bill, which rows may ask for");
+        }
+        return new Benefit(section.text("benefit"), section.text("name-en"), applies, year(section),
                 section.choice("binds-on", Benefit.Binding.class, Benefit.Binding.LAST_DAY),
                 section.text("counts-stays-as", ""),
                 shares(section.list("class-b-pre-pay"), setting), shares(section.list("out-of-area-pre-pay"), setting),
@@ -311,12 +316,13 @@ final class BenefitReader {
         }
         return new Ceiling(section.choice("on", Ceiling.On.class, Ceiling.On.PAYMENT), per, section.text("counter", ""),
                 section.flag("times-months", false), amounts(section.list("rows"), setting),
-                rows.table(section.list("growth"), setting, this::growth, "each-year", "after-years", "at-most",
-                        "at-most-share"));
+                rows.table(section.list("growth"), setting, this::growth, "each-year", "after-years",
+                        "each-claim-free-year", "at-most", "at-most-share"));
     }
 
     private Ceiling.Growth growth(Section row) {
         return new Ceiling.Growth(row.yuan("each-year"), row.number("after-years", 0),
+                row.has("each-claim-free-year") ? row.yuan("each-claim-free-year") : Fen.ZERO,
                 only(row, "at-most", "at-most-share").equals("at-most-share")
                         ? new Ceiling.Growth.Limit.Share(row.ratio("at-most-share"))
                         : new Ceiling.Growth.Limit.Sum(row.has("at-most") ? row.yuan("at-most") : Fen.ZERO));

@@ -19,6 +19,7 @@ import tongchou.core.calendar.InForce;
 import tongchou.core.calendar.KnownOn;
 import tongchou.core.calendar.Period;
 import tongchou.core.encounter.Care;
+import tongchou.core.encounter.Channel;
 import tongchou.core.encounter.ChargeLine;
 import tongchou.core.encounter.Claim;
 import tongchou.core.encounter.Encounter;
@@ -46,7 +47,7 @@ final class CaseReader {
             Stream.of("total", "full-self-pay", "over-limit", "pre-pay", "in-scope", "deductible", "fund", "person"),
             Stream.of(Payer.values()).map(Payer::word)).collect(Collectors.toUnmodifiableSet());
 
-    private static final String[] INSTITUTION = {"tier", "kind", "administration", "specialty", "code"};
+    private static final String[] INSTITUTION = {"tier", "grade", "kind", "administration", "specialty", "code"};
 
     private final Findings findings;
     private final ChargeReader charges;
@@ -123,11 +124,12 @@ final class CaseReader {
 
     private Case.Turn turn(Section example, Tree tree, String division, int number) {
         var section = Section.of(tree, findings, "care", "from", "to", "day", "place", "filing", "referral", "disease",
-                "supply-weeks", "institution", "contract", "designated", "bill", "lines", "clinical",
+                "supply-weeks", "channel", "institution", "contract", "designated", "bill", "lines", "clinical",
                 "expect", "refusal", "never");
         var institution = institution(section.has("institution") ? section : example, division);
         var member = Section.of(example.at("person").orElse(example.tree()), findings, example.has("person")
-                ? new String[] {"scheme", "status", "born", "plan", "relief", "civil-servant", "enrolled-since",
+                ? new String[] {"scheme", "status", "born", "plan", "relief", "civil-servant", "claim-free-years",
+                    "enrolled-since",
                     "entitled-from", "retired-on", "contract", "designated", "diseases", "tags"}
                 : example.tree().entries().keySet().toArray(String[]::new));
         var encounter = encounter(section);
@@ -171,9 +173,10 @@ final class CaseReader {
         var administration = section.choice("administration", Institution.Administration.class,
                 Institution.Administration.CITY);
         var specialty = section.choice("specialty", Institution.Specialty.class, Institution.Specialty.GENERAL);
-        var code = section.text("code", String.join("-", Section.word(tier), Section.word(kind),
+        var grade = section.choice("grade", Institution.Grade.class, Institution.Grade.NONE);
+        var code = section.text("code", String.join("-", Section.word(tier), Section.word(grade), Section.word(kind),
                 Section.word(administration), Section.word(specialty)));
-        return new Institution(code, code, division, tier, kind, administration, specialty, InForce.ALWAYS);
+        return new Institution(code, code, division, tier, grade, kind, administration, specialty, InForce.ALWAYS);
     }
 
     private Standing standing(Section person, Section encounter, Institution institution, String division) {
@@ -186,7 +189,8 @@ final class CaseReader {
                 : person.flag("designated", false);
         return new Standing(InForce.ALWAYS, division, person.choice("scheme", Scheme.class),
                 person.choice("status", Status.class), person.text("plan", ""),
-                person.choice("relief", Relief.class, Relief.NONE), person.flag("civil-servant", false), enrolled,
+                person.choice("relief", Relief.class, Relief.NONE), person.flag("civil-servant", false),
+                person.number("claim-free-years", 0), enrolled,
                 person.day("entitled-from", enrolled),
                 person.has("retired-on") ? person.day("retired-on") : null,
                 contract.equals("none") ? null : new Contract(contract.equals("here") ? institution.code() : "another",
@@ -222,7 +226,8 @@ final class CaseReader {
                 new Encounter.Stay(care, from, section.inForce(from, to).to().equals(LocalDate.MAX) ? from : to, place,
                         filing, referral, disease, lines);
             default -> new Encounter.Visit(care, from, place, filing, referral, disease,
-                    section.number("supply-weeks", 1), lines);
+                    section.number("supply-weeks", 1), section.choice("channel", Channel.class, Channel.COUNTER),
+                    lines);
         };
     }
 

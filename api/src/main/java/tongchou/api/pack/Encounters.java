@@ -24,7 +24,7 @@ public final class Encounters {
     private static final List<String> REQUIRED = List.of("area", "day", "yuan");
     private static final List<String> OPTIONAL = Stream.concat(
             Stream.of("person", "count", "class-b", "class-c"),
-            Stream.of(Axis.values()).filter(axis -> axis != Axis.STAY_NUMBER).map(Axis::word)).toList();
+            Stream.of(Axis.values()).filter(Encounters::isColumn).map(Axis::word)).toList();
 
     private final Map<String, List<Row>> persons;
     private final int rows;
@@ -92,6 +92,11 @@ public final class Encounters {
         return sections;
     }
 
+    /// Whether a column may give it; which stay it is and how high the bill is are known without.
+    private static boolean isColumn(Axis axis) {
+        return axis != Axis.STAY_NUMBER && axis != Axis.BILL;
+    }
+
     private static Row row(Section section, Findings findings) {
         var bill = section.yuan("yuan");
         var classB = section.has("class-b") ? section.yuan("class-b") : Fen.ZERO;
@@ -106,7 +111,7 @@ public final class Encounters {
         }
         var scene = Scene.PLAIN;
         for (var axis : Axis.values()) {
-            if (axis != Axis.STAY_NUMBER && section.has(axis.word())) {
+            if (isColumn(axis) && section.has(axis.word())) {
                 scene = with(scene, axis, section);
             }
         }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.Stream;
+import tongchou.core.money.Fen;
 import tongchou.core.policy.Axis;
 import tongchou.core.policy.Condition;
 import tongchou.core.policy.Demand;
@@ -66,26 +67,32 @@ final class GroupReader {
         var text = words.size() == 1 ? words.getFirst() : "";
         var dots = text.indexOf("..");
         var days = axis == Axis.BORN || axis == Axis.RETIRED_ON;
+        var money = axis == Axis.BILL;
         try {
             if (dots >= 0 && text.length() > 2) {
-                var from = end(text.substring(0, dots), days, Long.MIN_VALUE + 1);
-                var to = end(text.substring(dots + 2), days, Long.MAX_VALUE);
+                var from = end(text.substring(0, dots), axis, Long.MIN_VALUE + 1);
+                var to = end(text.substring(dots + 2), axis, Long.MAX_VALUE);
                 if (from <= to) {
                     return new Demand.Within(axis, from, to);
                 }
             }
-        } catch (NumberFormatException | DateTimeException wrong) {
+        } catch (NumberFormatException | ArithmeticException | DateTimeException wrong) {
             // reported below with every other unusable range
         }
-        findings.error(at, days ? "日期范围，如 \"..1955-12-31\"" : "范围，如 \"60..\" 或 \"2..2\"",
-                days ? "a range of days such as \"..1955-12-31\"" : "a range such as \"60..\" or \"2..2\"");
+        findings.error(at, days ? "日期范围，如 \"..1955-12-31\"" : money ? "元的范围，如 \"2000.01..\""
+                : "范围，如 \"60..\" 或 \"2..2\"", days ? "a range of days such as \"..1955-12-31\""
+                : money ? "a range of yuan such as \"2000.01..\"" : "a range such as \"60..\" or \"2..2\"");
         return new Demand.Within(axis, 0, 0);
     }
 
-    private static long end(String text, boolean days, long open) {
+    private static long end(String text, Axis axis, long open) {
         if (text.isBlank()) {
             return open;
         }
-        return days ? LocalDate.parse(text.strip()).toEpochDay() : Long.parseLong(text.strip());
+        return switch (axis) {
+            case BORN, RETIRED_ON -> LocalDate.parse(text.strip()).toEpochDay();
+            case BILL -> Fen.ofYuan(text.strip()).value();
+            default -> Long.parseLong(text.strip());
+        };
     }
 }

@@ -196,9 +196,11 @@ public final class PackDiff {
             case Ceiling.Growth.Limit.Sum(var fen) -> fen.yuan();
             case Ceiling.Growth.Limit.Share(var ratio) -> ratio.percent();
         };
-        return say("%d 年后每年 %s，累计 ≤ %s", "%s a year after %d years, together ≤ %s").formatted(
-                chinese ? new Object[] {growth.afterYears(), growth.fen().yuan(), most}
-                        : new Object[] {growth.fen().yuan(), growth.afterYears(), most});
+        var free = growth.claimFree().isZero() ? ""
+                : say("，零报销每年 ", ", for a claim-free year ") + growth.claimFree().yuan();
+        return say("%d 年后每年 %s%s，累计 ≤ %s", "%s a year after %d years%s, together ≤ %s").formatted(
+                chinese ? new Object[] {growth.afterYears(), growth.fen().yuan(), free, most}
+                        : new Object[] {growth.fen().yuan(), growth.afterYears(), free, most});
     }
 
     private String period(Period period) {

@@ -2,6 +2,7 @@ package tongchou.api.pack;
 
 import java.time.LocalDate;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,6 +14,7 @@ import tongchou.core.alliance.Tier;
 import tongchou.core.calendar.InForce;
 import tongchou.core.catalogue.PayClass;
 import tongchou.core.encounter.Care;
+import tongchou.core.encounter.Channel;
 import tongchou.core.encounter.ChargeLine;
 import tongchou.core.encounter.Claim;
 import tongchou.core.encounter.Encounter;
@@ -86,7 +88,8 @@ record Scene(Map<Axis, Long> numbers, Map<Axis, String> words) {
     Claim claim(LocalDate day, String division, List<ChargeLine> lines) {
         var kind = choice(Axis.KIND, Institution.Kind.values(), Institution.Kind.HOSPITAL);
         var institution = new Institution("here", "here", division, choice(Axis.TIER, Tier.values(), Tier.TERTIARY),
-                kind, choice(Axis.ADMINISTRATION, Institution.Administration.values(),
+                choice(Axis.GRADE, Institution.Grade.values(), Institution.Grade.NONE), kind,
+                choice(Axis.ADMINISTRATION, Institution.Administration.values(),
                         Institution.Administration.CITY),
                 choice(Axis.SPECIALTY, Institution.Specialty.values(), Institution.Specialty.GENERAL),
                 InForce.ALWAYS);
@@ -110,10 +113,23 @@ record Scene(Map<Axis, Long> numbers, Map<Axis, String> words) {
         var status = choice(Axis.STATUS, Status.values(), Status.ACTIVE);
         return new Standing(InForce.ALWAYS, division, choice(Axis.SCHEME, Scheme.values(), Scheme.EMPLOYEE),
                 status, word(Axis.PLAN), choice(Axis.RELIEF, Relief.values(), Relief.NONE),
-                number(Axis.CIVIL_SERVANT, 0) == 1, enrolled, enrolled, retirement(status, day), contract(),
+                number(Axis.CIVIL_SERVANT, 0) == 1, Math.toIntExact(number(Axis.CLAIM_FREE_YEARS, 0)),
+                enrolled, enrolled, retirement(status, day), contract(),
                 number(Axis.DESIGNATED, 0) == 1 ? List.of("here") : List.of(),
-                number(Axis.REGISTERED, 1) == 1 ? Set.of(disease) : Set.of(),
+                diseases(disease),
                 words.containsKey(Axis.TAG) ? Set.of(word(Axis.TAG)) : Set.of());
+    }
+
+    /// The diseases the person is registered for, the claimed one among them unless the scene says otherwise.
+    private Set<String> diseases(String claimed) {
+        var diseases = new HashSet<String>();
+        if (number(Axis.REGISTERED, 1) == 1) {
+            diseases.add(claimed);
+        }
+        for (var i = diseases.size(); i < number(Axis.REGISTERED_DISEASES, 0); i++) {
+            diseases.add("another " + i);
+        }
+        return diseases;
     }
 
     private @Nullable LocalDate retirement(Status status, LocalDate day) {
@@ -142,7 +158,8 @@ record Scene(Map<Axis, Long> numbers, Map<Axis, String> words) {
                 : new Referral(direction, "scene", from.minusDays(number(Axis.REFERRAL_DAYS, 1)));
         return stays ? new Encounter.Stay(care, from, day, place, filing, referral, word(Axis.DISEASE), lines)
                 : new Encounter.Visit(care, day, place, filing, referral, word(Axis.DISEASE),
-                        Math.toIntExact(number(Axis.SUPPLY_WEEKS, 1)), lines);
+                        Math.toIntExact(number(Axis.SUPPLY_WEEKS, 1)),
+                        choice(Axis.CHANNEL, Channel.values(), Channel.COUNTER), lines);
     }
 
     private long number(Axis axis, long otherwise) {

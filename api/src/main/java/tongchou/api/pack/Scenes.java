@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import tongchou.core.alliance.Institution;
 import tongchou.core.alliance.Tier;
@@ -28,7 +29,8 @@ final class Scenes {
     private static final int MOST_PEOPLE = 24;
 
     private static final Set<Axis> OF_THE_PLACE = EnumSet.of(Axis.TIER, Axis.KIND, Axis.ADMINISTRATION,
-            Axis.SPECIALTY, Axis.CONTRACT, Axis.REFERRAL, Axis.REFERRAL_DAYS, Axis.CARE, Axis.SCHEME);
+            Axis.SPECIALTY, Axis.CONTRACT, Axis.REFERRAL, Axis.REFERRAL_DAYS, Axis.CARE, Axis.SCHEME,
+            Axis.BILL);
 
     private static final long[] ROUND_BILLS = {
         1_00, 50_00, 100_00, 300_00, 500_00, 800_00, 1_000_00, 1_500_00, 2_000_00, 3_000_00, 5_000_00, 8_000_00,
@@ -158,6 +160,12 @@ final class Scenes {
         var bills = new TreeSet<Long>();
         for (var round : ROUND_BILLS) {
             bills.add(round);
+        }
+        for (var demand : demands) {
+            if (demand instanceof Demand.Within(var axis, var from, var to) && axis == Axis.BILL) {
+                LongStream.of(from, to).filter(bound -> bound > 100 && bound < 1_000_000_00).forEach(bound ->
+                        bills.addAll(List.of(bound - 100, bound, bound + 100)));
+            }
         }
         rows(benefit).forEach(row -> {
             var stated = switch (row.value()) {

@@ -98,8 +98,36 @@ class IncentivesTest {
         findings.forEach(finding -> assertEquals("areas/a/benefits/visit.yaml", finding.file()));
     }
 
-    /// No rule of the vocabulary asks for the amount of the bill, and segments, deductibles and limits take from the
-    /// next yuan only, so that no pack can show a cliff; the check looks all the same, and this is what it looks for.
+    /// Up to 2,000 yuan 70%, above 60% of the whole: at 2,000.00 the fund pays 1,400.00, at 2,001.00 it pays 1,200.60.
+    @Test
+    void aRatioChosenByTheWholeBillIsACliff() {
+        var files = SamplePack.files();
+        put(files, "groups.yaml", GROUPS + "  大额: {bill: \"2000.01..\"}\n");
+        put(files, "areas/a/area.yaml", "area: a\nname: {zh: 甲市, en: A}\ndivisions: [\"999801\"]\n");
+        put(files, "areas/a/benefits/visit.yaml", HEAD + """
+                    bands:
+                      rows:
+                        - {above: "0", ratio: "70%"}
+                        - {when: [大额], above: "0", ratio: "60%"}
+                """);
+        var findings = PackChecker.check(new PackFiles("sample", files), PackLibrary.of(List.of())).findings();
+        assertEquals(List.of("居民门诊 多花一元，个人多付不止一元"), findings.stream().map(Finding::key).toList());
+        assertTrue(findings.getFirst().read().contains("2000.01 -> 2001.01, 1400.01 -> 1200.61")
+                || findings.getFirst().read().contains("2000.00 -> 2000.01, 1400.00 -> 1200.01"),
+                findings.getFirst().read());
+    }
+
+    /// A benefit is found before its bill is judged, so that it cannot itself depend on the bill.
+    @Test
+    void theBillChoosesRowsAndNoBenefit() {
+        var files = SamplePack.files();
+        put(files, "groups.yaml", GROUPS + "  大额: {bill: \"2000.01..\"}\n");
+        put(files, "areas/a/area.yaml", "area: a\nname: {zh: 甲市, en: A}\ndivisions: [\"999801\"]\n");
+        put(files, "areas/a/benefits/visit.yaml", (HEAD + SOUND).replace("[居民, 门诊]", "[居民, 大额]"));
+        assertEquals(List.of("applies"), PackChecker.check(new PackFiles("sample", files),
+                PackLibrary.of(List.of())).findings().stream().map(Finding::key).toList());
+    }
+
     @Test
     void less_for_a_higher_bill_is_a_cliff_and_rounding_is_none() {
         assertTrue(Incentives.isCliff(new long[] {50_000, 48_000}, 1));

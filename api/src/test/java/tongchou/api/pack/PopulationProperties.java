@@ -41,7 +41,7 @@ class PopulationProperties {
     void drawn_claims(@ForAll long seed) {
         var drawn = SettlementProperties.draw(seed);
         var random = new Random(seed);
-        var claim = random.nextInt(3) == 0 ? drawn.claim() : with(lines(random), drawn.claim());
+        var claim = random.nextInt(3) == 0 ? drawn.claim() : drawn.claim().with(lines(random));
         var found = drawn.policy().find(claim, KnownOn.LATEST);
         if (found.waterfall() != null) {
             var before = drawn.before().slots(found.waterfall().keys(claim, found.day()));
@@ -63,17 +63,6 @@ class PopulationProperties {
                     random.nextInt(20) == 0 ? new Ratio(random.nextInt(1_000_001)) : null));
         }
         return lines;
-    }
-
-    private static Claim with(List<ChargeLine> lines, Claim claim) {
-        var encounter = switch (claim.encounter()) {
-            case Encounter.Stay stay -> new Encounter.Stay(stay.care(), stay.from(), stay.to(), stay.place(),
-                    stay.filing(), stay.referral(), stay.disease(), lines);
-            case Encounter.Visit visit -> new Encounter.Visit(visit.care(), visit.day(), visit.place(), visit.filing(),
-                    visit.referral(), visit.disease(), visit.supplyWeeks(), lines);
-        };
-        return new Claim(claim.name(), claim.member(), claim.standing(), claim.institution(), encounter,
-                claim.purse());
     }
 
     @Example
@@ -123,7 +112,7 @@ class PopulationProperties {
         var mixtures = new LinkedHashMap<Waterfall, List<Drawn>>();
         for (var i = 0; i < CLAIMS; i++) {
             var drawn = SettlementProperties.draw(random.nextLong());
-            var claim = random.nextInt(3) == 0 ? drawn.claim() : with(lines(random), drawn.claim());
+            var claim = random.nextInt(3) == 0 ? drawn.claim() : drawn.claim().with(lines(random));
             var found = drawn.policy().find(claim, KnownOn.LATEST);
             if (found.waterfall() != null) {
                 var before = drawn.before().slots(found.waterfall().keys(claim, found.day()));

@@ -22,6 +22,7 @@ import tongchou.core.calendar.KnownOn;
 import tongchou.core.calendar.Period;
 import tongchou.core.catalogue.PayClass;
 import tongchou.core.encounter.Care;
+import tongchou.core.encounter.Channel;
 import tongchou.core.encounter.ChargeLine;
 import tongchou.core.encounter.Claim;
 import tongchou.core.encounter.Encounter;
@@ -57,6 +58,8 @@ class SettlementProperties {
         assertTrue(SETTLED.get() > 10_000, "only " + SETTLED.get() + " claims were settled: the draws miss the packs");
     }
 
+    private static final List<String> DISEASES = List.of("高血压", "糖尿病", "冠心病", "慢阻肺");
+
     /// A claim, the policy that may settle it, and the position it finds.
     record Drawn(Waterfalls policy, Claim claim, YearToDate before) {
     }
@@ -77,6 +80,7 @@ class SettlementProperties {
                 .toArray(Status[]::new);
         var tier = one(random, Tier.values());
         var institution = new Institution("here", "here", policy.policy().divisions().getFirst(), tier,
+                one(random, Institution.Grade.values()),
                 tier == Tier.PRIMARY ? one(random, Institution.Kind.values()) : Institution.Kind.HOSPITAL,
                 one(random, Institution.Administration.values()), one(random, Institution.Specialty.values()),
                 InForce.ALWAYS);
@@ -84,10 +88,13 @@ class SettlementProperties {
         var retired = LocalDate.of(1995 + random.nextInt(25), 1, 1);
         var standing = new Standing(InForce.ALWAYS, institution.division(), scheme, one(random, statuses),
                 one(random, plans), random.nextInt(3) == 0 ? one(random, Relief.values()) : Relief.NONE,
-                random.nextInt(5) == 0, LocalDate.of(2005 + random.nextInt(15), 1, 1), LocalDate.of(2005, 1, 1),
+                random.nextInt(5) == 0, random.nextInt(4), LocalDate.of(2005 + random.nextInt(15), 1, 1),
+                LocalDate.of(2005, 1, 1),
                 retired, random.nextBoolean() ? null
                 : new Contract(random.nextBoolean() ? "here" : "there", InForce.ALWAYS),
-                random.nextBoolean() ? List.of("here") : List.of(), Set.of("高血压"), Set.of());
+                random.nextBoolean() ? List.of("here") : List.of(),
+                Set.copyOf(DISEASES.subList(0, 1 + random.nextInt(DISEASES.size()))),
+                Set.of());
         var member = new Member("drawn", LocalDate.of(1930 + random.nextInt(85), 1 + random.nextInt(12), 5));
         var place = random.nextInt(4) == 0 ? one(random, Place.values()) : Place.LOCAL;
         var referral = random.nextInt(4) == 0
@@ -99,7 +106,8 @@ class SettlementProperties {
         var encounter = switch (care) {
             case INPATIENT, DAY_SURGERY, HOME_BED -> new Encounter.Stay(
                     care, day.minusDays(random.nextInt(100)), day, place, filing, referral, "高血压", lines);
-            default -> new Encounter.Visit(care, day, place, filing, referral, "高血压", random.nextInt(13), lines);
+            default -> new Encounter.Visit(care, day, place, filing, referral, "高血压", random.nextInt(13),
+                    one(random, Channel.values()), lines);
         };
         var purse = new Purse(Fen.of(random.nextInt(500_000)), Fen.of(random.nextInt(500_000)),
                 Fen.of(random.nextInt(100_000)));
@@ -136,14 +144,7 @@ class SettlementProperties {
 
     private Settlement settle(Drawn drawn, List<ChargeLine> lines) {
         var given = drawn.claim;
-        var encounter = switch (given.encounter()) {
-            case Encounter.Stay stay -> new Encounter.Stay(stay.care(), stay.from(), stay.to(), stay.place(),
-                    stay.filing(), stay.referral(), stay.disease(), lines);
-            case Encounter.Visit visit -> new Encounter.Visit(visit.care(), visit.day(), visit.place(), visit.filing(),
-                    visit.referral(), visit.disease(), visit.supplyWeeks(), lines);
-        };
-        var claim = new Claim(given.name(), given.member(), given.standing(), given.institution(), encounter,
-                given.purse());
+        var claim = given.with(lines);
         var outcome = drawn.policy.settle(claim, drawn.before, KnownOn.LATEST, workings);
         if (outcome instanceof Settlement settlement) {
             SETTLED.incrementAndGet();

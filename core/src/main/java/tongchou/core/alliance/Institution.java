@@ -7,16 +7,36 @@ import tongchou.core.calendar.InForce;
 /// @param code national institution code, or the demonstration code of a sample county
 /// @param name the name patients know
 /// @param division six-digit code of the division it lies in
+/// @param grade grade within the tier
 /// @param inForce the days on which tier, kind and administration hold
 public record Institution(
         String code,
         String name,
         String division,
         Tier tier,
+        Grade grade,
         Kind kind,
         Administration administration,
         Specialty specialty,
         InForce inForce) {
+
+    /// An institution whose grade within its tier nobody asks for.
+    public Institution(String code, String name, String division, Tier tier, Kind kind, Administration administration,
+            Specialty specialty, InForce inForce) {
+        this(code, name, division, tier, Grade.NONE, kind, administration, specialty, inForce);
+    }
+
+    /// The grade within its tier (等次): 三级甲等, 二级乙等...
+    public enum Grade {
+        /// First (甲等).
+        A,
+        /// Second (乙等).
+        B,
+        /// Third (丙等).
+        C,
+        /// Not graded, or not said (未评等).
+        NONE
+    }
 
     /// What an institution is (机构类别).
     public enum Kind {

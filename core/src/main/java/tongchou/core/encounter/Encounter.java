@@ -31,6 +31,11 @@ public sealed interface Encounter {
     /// The bill, line by line.
     List<ChargeLine> lines();
 
+    /// How patient and institution met.
+    default Channel channel() {
+        return Channel.COUNTER;
+    }
+
     /// The same encounter with another bill.
     Encounter with(List<ChargeLine> lines);
 
@@ -61,7 +66,14 @@ public sealed interface Encounter {
             @Nullable Referral referral,
             String disease,
             int supplyWeeks,
+            Channel channel,
             List<ChargeLine> lines) implements Encounter {
+
+        /// A contact in person.
+        public Visit(Care care, LocalDate day, Place place, Filing filing, @Nullable Referral referral, String disease,
+                int supplyWeeks, List<ChargeLine> lines) {
+            this(care, day, place, filing, referral, disease, supplyWeeks, Channel.COUNTER, lines);
+        }
 
         /// Copies the lines.
         public Visit {
@@ -70,7 +82,7 @@ public sealed interface Encounter {
 
         @Override
         public Visit with(List<ChargeLine> other) {
-            return new Visit(care, day, place, filing, referral, disease, supplyWeeks, other);
+            return new Visit(care, day, place, filing, referral, disease, supplyWeeks, channel, other);
         }
 
         @Override

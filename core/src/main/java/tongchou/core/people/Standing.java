@@ -15,6 +15,7 @@ import tongchou.core.calendar.InForce;
 /// @param plan the area's own plan name such as 一档, empty where the area has only one
 /// @param relief assistance group
 /// @param civilServant whether the civil-servant supplement covers the member (公务员医疗补助)
+/// @param claimFreeYears years without any payment of the fund that count for incentives and were not used up (零报销年数)
 /// @param enrolledSince first day of the present unbroken enrolment (连续参保起始日)
 /// @param entitledFrom first day on which benefits are paid; later than `enrolledSince` during a waiting period (待遇等待期)
 /// @param retiredOn day of retirement where rules ask for it, as in Shanghai
@@ -30,6 +31,7 @@ public record Standing(
         String plan,
         Relief relief,
         boolean civilServant,
+        int claimFreeYears,
         LocalDate enrolledSince,
         LocalDate entitledFrom,
         @Nullable LocalDate retiredOn,
@@ -37,6 +39,14 @@ public record Standing(
         List<String> designated,
         Set<String> diseases,
         Set<String> tags) {
+
+    /// A standing without claim-free years.
+    public Standing(InForce inForce, String area, Scheme scheme, Status status, String plan, Relief relief,
+            boolean civilServant, LocalDate enrolledSince, LocalDate entitledFrom, @Nullable LocalDate retiredOn,
+            @Nullable Contract contract, List<String> designated, Set<String> diseases, Set<String> tags) {
+        this(inForce, area, scheme, status, plan, relief, civilServant, 0, enrolledSince, entitledFrom, retiredOn,
+                contract, designated, diseases, tags);
+    }
 
     /// Copies the collections.
     public Standing {

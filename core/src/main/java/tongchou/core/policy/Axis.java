@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import tongchou.core.alliance.Institution;
 import tongchou.core.alliance.Tier;
 import tongchou.core.encounter.Care;
+import tongchou.core.encounter.Channel;
 import tongchou.core.encounter.Claim;
 import tongchou.core.encounter.Filing;
 import tongchou.core.encounter.Place;
@@ -54,6 +55,10 @@ public enum Axis {
     REFERRAL(Referral.Direction.values()),
     /// Whether the registered diseases of the person contain the one claimed (慢特病备案).
     REGISTERED(YesNo.values()),
+    /// The grade of the institution within its tier (等次).
+    GRADE(Institution.Grade.values()),
+    /// How patient and institution met (就诊渠道).
+    CHANNEL(Channel.values()),
 
     /// Completed years of age (周岁).
     AGE,
@@ -71,6 +76,12 @@ public enum Axis {
     STAY_DAYS,
     /// Weeks of drugs that a prescription supplies (处方周数).
     SUPPLY_WEEKS,
+    /// How many diseases the person is registered for (备案病种数).
+    REGISTERED_DISEASES,
+    /// Years without a payment of the fund that still count (零报销年数).
+    CLAIM_FREE_YEARS,
+    /// The whole bill in fen (总费用): a rule that asks for it can make a higher bill cheaper for the fund.
+    BILL,
 
     /// The plan of the area (参保档次).
     PLAN(true),
@@ -148,8 +159,21 @@ public enum Axis {
             case REFERRAL_DAYS -> referralDays(claim);
             case STAY_DAYS -> claim.encounter().days();
             case SUPPLY_WEEKS -> claim.encounter().supplyWeeks();
+            case GRADE -> claim.institution().grade().ordinal();
+            case CHANNEL -> claim.encounter().channel().ordinal();
+            case REGISTERED_DISEASES -> claim.standing().diseases().size();
+            case CLAIM_FREE_YEARS -> claim.standing().claimFreeYears();
+            case BILL -> bill(claim);
             case PLAN, DISEASE, TAG -> throw new IllegalStateException(this + " is read as words");
         };
+    }
+
+    private static long bill(Claim claim) {
+        var sum = 0L;
+        for (var line : claim.encounter().lines()) {
+            sum += line.amount().value();
+        }
+        return sum;
     }
 
     private static Referral.Direction direction(Claim claim) {

@@ -24,12 +24,14 @@ public record Ceiling(
         EXPENSE_WITH_DEDUCTIBLE
     }
 
-    /// An addition for each year of unbroken enrolment after a number of years (连续参保激励).
+    /// An addition for each year of unbroken enrolment after a number of years, and for each claim-free year (连续参保激励,
+    /// 零报销激励).
     ///
     /// @param fen added for each year
     /// @param afterYears years that must have passed first
+    /// @param claimFree added for each claim-free year
     /// @param atMost the most that all additions together may reach: a sum, or a share of the ceiling itself
-    public record Growth(Fen fen, int afterYears, Limit atMost) {
+    public record Growth(Fen fen, int afterYears, Fen claimFree, Limit atMost) {
 
         /// The most that additions may reach.
         public sealed interface Limit {

@@ -100,6 +100,11 @@ final class Facts {
 
     /// Whether a demand asks for the axis.
     boolean ask(Axis axis) {
+        for (var next = listed; next != null; next = next.next) {
+            if (next.axis == axis) {
+                return true;
+            }
+        }
         return List.of(others).stream().anyMatch(demand -> demand.axis() == axis);
     }
 }

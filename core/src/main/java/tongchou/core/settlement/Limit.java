@@ -67,7 +67,8 @@ final class Limit {
         }
         var value = growth.value();
         var years = ChronoUnit.YEARS.between(claim.standing().enrolledSince(), day);
-        var added = Math.multiplyExact(value.fen().value(), Math.max(0, years - value.afterYears()));
+        var added = Math.multiplyExact(value.fen().value(), Math.max(0, years - value.afterYears()))
+                + Math.multiplyExact(value.claimFree().value(), (long) claim.standing().claimFreeYears());
         return limit + Math.min(added, switch (value.atMost()) {
             case Ceiling.Growth.Limit.Sum(var fen) -> fen.value();
             case Ceiling.Growth.Limit.Share(var ratio) -> ratio.of(Fen.of(limit), Rounding.DOWN).value();

@@ -89,6 +89,11 @@ public final class Waterfall {
         return benefit;
     }
 
+    /// Whether a rule asks for a fact.
+    public boolean asks(Axis axis) {
+        return facts.ask(axis);
+    }
+
     /// The counters it reads and moves, by slot.
     public List<Counter> counters() {
         return counters;

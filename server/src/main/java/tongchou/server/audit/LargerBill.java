@@ -5,6 +5,7 @@ import java.util.Optional;
 import tongchou.core.catalogue.PayClass;
 import tongchou.core.encounter.ChargeLine;
 import tongchou.core.money.Fen;
+import tongchou.core.policy.Axis;
 import tongchou.core.settlement.Settlement;
 import tongchou.core.settlement.Workings;
 
@@ -20,6 +21,10 @@ final class LargerBill {
     /// What does not hold, empty when all is well or the larger bill is refused.
     Optional<String> lowers(Settlement settlement) {
         var claim = settlement.claim();
+        if (settlement.waterfall().asks(Axis.BILL)) {
+            // A rule that asks for the amount of the bill may pay less for a higher one, and then says so itself.
+            return Optional.empty();
+        }
         var lines = new ArrayList<>(claim.encounter().lines());
         lines.add(ChargeLine.of(lines.stream().mapToInt(ChargeLine::number).max().orElse(0) + 1, "more", MORE,
                 PayClass.A));

@@ -184,7 +184,8 @@ public final class DemoCounty implements Records {
         var total = lines.stream().mapToLong(LineFacts::amountFen).sum();
         return new SettlementRequest("demo-" + discharge, "demo-resident-contracted", null, COUNTY_HOSPITAL, null,
                 new EncounterFacts(
-                        Care.INPATIENT, discharge.minusDays(7), discharge, null, null, null, null, null, null),
+                        Care.INPATIENT, discharge.minusDays(7), discharge, null, null, null, null, null, null,
+                        null),
                 total, lines, AccountUse.FAMILY, null, List.of(), null);
     }
 

@@ -162,8 +162,8 @@ final class ItemRoutes {
         var clinical = query.diagnosis() == null ? null
                 : new ClinicalFacts(List.of(query.diagnosis()), null, null, List.of(), List.of());
         return new EstimateRequest(query.area(), query.scheme(), query.status(), query.age(), query.relief(), false,
-                null, null, null, query.disease(), List.of(), at.tier(), at.kind(), at.administration(),
-                at.specialty(), Objects.requireNonNullElse(query.care(), Care.OUTPATIENT), query.date(), null, null,
-                null, null, null, clinical, null, List.of(line), null, null, List.of());
+                null, null, null, query.disease(), List.of(), at.tier(), at.grade(), at.kind(),
+                at.administration(), at.specialty(), Objects.requireNonNullElse(query.care(), Care.OUTPATIENT),
+                query.date(), null, null, null, null, null, null, clinical, null, List.of(line), null, null, List.of());
     }
 }

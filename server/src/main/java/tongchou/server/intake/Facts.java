@@ -92,7 +92,8 @@ public final class Facts {
         var reader = new Facts();
         var inForce = reader.inForce(facts.from(), facts.to(), field);
         reader.giveUpOnFaults();
-        return new Institution(facts.code(), facts.name(), facts.division(), facts.tier(), facts.kind(),
+        return new Institution(facts.code(), facts.name(), facts.division(), facts.tier(),
+                Objects.requireNonNullElse(facts.grade(), Institution.Grade.NONE), facts.kind(),
                 Objects.requireNonNullElse(facts.administration(), Institution.Administration.COUNTY),
                 Objects.requireNonNullElse(facts.specialty(), Institution.Specialty.GENERAL), inForce);
     }
@@ -177,7 +178,8 @@ public final class Facts {
         }
         return faults.size() > before ? null : new Standing(inForce, facts.area(), facts.scheme(), facts.status(),
                 Objects.requireNonNullElse(facts.plan(), ""), Objects.requireNonNullElse(facts.relief(), Relief.NONE),
-                facts.civilServant(), facts.enrolledSince(), entitled, facts.retiredOn(), contract, facts.designated(),
+                facts.civilServant(), Objects.requireNonNullElse(facts.claimFreeYears(), 0),
+                facts.enrolledSince(), entitled, facts.retiredOn(), contract, facts.designated(),
                 Set.copyOf(facts.diseases()), Set.copyOf(facts.tags()));
     }
 
@@ -224,7 +226,9 @@ public final class Facts {
         var contract = standing.contract();
         return new StandingFacts(standing.inForce().from(), last(standing.inForce()), standing.area(),
                 standing.scheme(), standing.status(), standing.plan().isEmpty() ? null : standing.plan(),
-                standing.relief(), standing.civilServant(), standing.enrolledSince(), standing.entitledFrom(),
+                standing.relief(), standing.civilServant(),
+                standing.claimFreeYears() == 0 ? null : standing.claimFreeYears(), standing.enrolledSince(),
+                standing.entitledFrom(),
                 standing.retiredOn(), contract == null ? null : new ContractFacts(
                         contract.institution(), contract.inForce().from(), last(contract.inForce())),
                 standing.designated(), standing.diseases().stream().sorted().toList(),
@@ -234,7 +238,8 @@ public final class Facts {
     /// An institution as it is answered.
     public static InstitutionFacts reply(Institution institution) {
         return new InstitutionFacts(institution.code(), institution.name(), institution.division(), institution.tier(),
-                institution.kind(), institution.administration(), institution.specialty(), institution.inForce().from(),
+                institution.grade() == Institution.Grade.NONE ? null : institution.grade(), institution.kind(),
+                institution.administration(), institution.specialty(), institution.inForce().from(),
                 last(institution.inForce()));
     }
 

@@ -26,6 +26,7 @@ import tongchou.core.calendar.InForce;
 import tongchou.core.calendar.KnownOn;
 import tongchou.core.catalogue.PayClass;
 import tongchou.core.encounter.Care;
+import tongchou.core.encounter.Channel;
 import tongchou.core.encounter.ChargeLine;
 import tongchou.core.encounter.Claim;
 import tongchou.core.encounter.Encounter;
@@ -54,7 +55,7 @@ import tongchou.storage.Person;
 /// Turns requests into claims and has them settled (受理). It stores nothing and reads no clock.
 public final class Intake {
 
-    private static final Set<Care> STAYS = Set.of(Care.INPATIENT, Care.DAY_SURGERY, Care.HOME_BED);
+    static final Set<Care> STAYS = Set.of(Care.INPATIENT, Care.DAY_SURGERY, Care.HOME_BED);
     private static final Map<String, Integer> USUAL_AGES = Map.of("ACTIVE", 45, "RETIRED", 70, "CHILD", 4, "PUPIL", 12,
             "STUDENT", 20, "ADULT", 45, "ELDERLY", 70);
 
@@ -108,37 +109,13 @@ public final class Intake {
             }
         }
         sums(request.yearToDate(), faults);
-        check(request.encounter(), faults);
+        CareRules.check(request.encounter(), faults);
         var sum = request.lines().stream().mapToLong(LineFacts::amountFen).sum();
         if (sum != request.totalFen()) {
             faults.add(Fault.of(ProblemCode.TOTAL_DIFFERS, "total_fen", Long.toString(request.totalFen()),
                     "明细合计 " + sum, "the sum of the lines, " + sum));
         }
         giveUpOn(faults);
-    }
-
-    private static void check(EncounterFacts encounter, List<Fault> faults) {
-        var from = encounter.from();
-        var to = encounter.to();
-        var stay = STAYS.contains(encounter.care());
-        if (stay && to == null) {
-            faults.add(Fault.of(ProblemCode.MISSING_FIELD, "encounter.to", "", "出院日期", "the day of discharge"));
-        }
-        if (to != null && (to.isBefore(from) || !stay && !to.equals(from))) {
-            faults.add(Fault.of(ProblemCode.DATES_OUT_OF_ORDER, "encounter.to", to.toString(),
-                    stay ? "不早于入院日 " + from : "门急诊只有一天：与 from 相同或不填",
-                    stay ? "not before the admission on " + from
-                    : "a visit has one day: the same as from, or nothing"));
-        }
-        if (stay && encounter.supplyWeeks() != null) {
-            faults.add(Fault.of(ProblemCode.FIELDS_CONFLICT, "encounter.supply_weeks",
-                    encounter.supplyWeeks().toString(), "只用于门诊处方", "only with outpatient prescriptions"));
-        }
-        var referral = encounter.referral();
-        if (referral != null && referral.issued().isAfter(from)) {
-            faults.add(Fault.of(ProblemCode.DATES_OUT_OF_ORDER, "encounter.referral.issued",
-                    referral.issued().toString(), "不晚于就诊首日 " + from, "not after the first day of care, " + from));
-        }
     }
 
     private static void sums(List<SumFacts> sums, List<Fault> faults) {
@@ -368,7 +345,8 @@ public final class Intake {
             case SECONDARY -> Institution.Administration.COUNTY;
             case TERTIARY -> Institution.Administration.CITY;
         });
-        return new Institution("estimate", "", request.area(), request.tier(), kind, administration,
+        return new Institution("estimate", "", request.area(), request.tier(),
+                Objects.requireNonNullElse(request.grade(), Institution.Grade.NONE), kind, administration,
                 Objects.requireNonNullElse(request.specialty(), Institution.Specialty.GENERAL), InForce.ALWAYS);
     }
 
@@ -398,7 +376,8 @@ public final class Intake {
         return STAYS.contains(request.care())
                 ? new Encounter.Stay(request.care(), first, request.date(), place, filing, referral, disease, lines)
                 : new Encounter.Visit(request.care(), first, place, filing, referral, disease,
-                        Objects.requireNonNullElse(request.supplyWeeks(), 4), lines);
+                        Objects.requireNonNullElse(request.supplyWeeks(), 4),
+                        Objects.requireNonNullElse(request.channel(), Channel.COUNTER), lines);
     }
 
     private static List<LineFacts> byClass(ClassTotals totals) {
@@ -427,7 +406,8 @@ public final class Intake {
                 ? new Encounter.Stay(facts.care(), facts.from(), Objects.requireNonNull(facts.to()), place, filing,
                         referral, disease, lines)
                 : new Encounter.Visit(facts.care(), facts.from(), place, filing, referral, disease,
-                        Objects.requireNonNullElse(facts.supplyWeeks(), 4), lines);
+                        Objects.requireNonNullElse(facts.supplyWeeks(), 4),
+                        Objects.requireNonNullElse(facts.channel(), Channel.COUNTER), lines);
     }
 
     private static Referral referral(ReferralFacts facts) {

@@ -56,7 +56,8 @@ public final class Quote {
         var institution = claim.institution();
         facts.put("institution", String.join(" ", institution.division(), Words.of(institution.tier()),
                 Words.of(institution.kind()), Words.of(institution.administration()),
-                Words.of(institution.specialty()), institution.inForce().from().toString()));
+                Words.of(institution.specialty()), Words.of(institution.grade()),
+                institution.inForce().from().toString()));
         facts.put("account.current_year_fen", "" + claim.purse().currentYear().value());
         facts.put("account.earlier_years_fen", "" + claim.purse().earlierYears().value());
         facts.put("account.family_fen", "" + claim.purse().family().value());
@@ -89,6 +90,7 @@ public final class Quote {
         facts.put("standing.plan", standing.plan());
         facts.put("standing.relief", Words.of(standing.relief()));
         facts.put("standing.civil_servant", "" + standing.civilServant());
+        facts.put("standing.claim_free_years", "" + standing.claimFreeYears());
         facts.put("standing.from", standing.inForce().from().toString());
         facts.put("standing.enrolled_since", standing.enrolledSince().toString());
         facts.put("standing.entitled_from", standing.entitledFrom().toString());

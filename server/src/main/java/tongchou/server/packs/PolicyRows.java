@@ -111,7 +111,8 @@ public final class PolicyRows {
             case Ceiling.Growth.Limit.Sum(var fen) -> fen.yuan() + " 元";
             case Ceiling.Growth.Limit.Share(var ratio) -> "原限额的 " + ratio.percent();
         };
-        return "+" + growth.fen().yuan() + " 元/年（满 " + growth.afterYears() + " 年后，至多 " + most + "）";
+        var free = growth.claimFree().isZero() ? "" : "，零报销每年 +" + growth.claimFree().yuan() + " 元";
+        return "+" + growth.fen().yuan() + " 元/年（满 " + growth.afterYears() + " 年后" + free + "，至多 " + most + "）";
     }
 
     private static String truth(boolean value) {

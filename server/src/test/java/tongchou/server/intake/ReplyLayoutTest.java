@@ -114,10 +114,10 @@ class ReplyLayoutTest {
         var date = LocalDate.of(2024 + random.nextInt(3), 1 + random.nextInt(12), 1 + random.nextInt(28));
         return new EstimateRequest(area, status.scheme(), status, null, maybe(random, Relief.values()), false, null,
                 random.nextInt(6), maybe(random, Axis.Contracted.values()), null, List.of(), one(random, Tier.values()),
-                null, null, null, care, date, null, random.nextInt(4) == 0 ? one(random, Place.values()) : null,
+                null, null, null, null, care, date, null, random.nextInt(4) == 0 ? one(random, Place.values()) : null,
                 random.nextInt(4) == 0 ? one(random, Filing.values()) : null,
                 random.nextInt(4) == 0 ? one(random, Referral.Direction.values()) : null,
-                care == Care.OUTPATIENT && random.nextInt(4) == 0 ? (Integer) 8 : null,
+                care == Care.OUTPATIENT && random.nextInt(4) == 0 ? (Integer) 8 : null, null,
                 new ClinicalFacts(List.of("E11.900"), null, null, List.of(), List.of()), null, lines, 100_000L,
                 random.nextInt(5) == 0 ? date : null, List.of());
     }
