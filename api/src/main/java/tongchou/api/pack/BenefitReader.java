@@ -25,6 +25,7 @@ import tongchou.core.policy.DeductibleChange;
 import tongchou.core.policy.Layer;
 import tongchou.core.policy.Payer;
 import tongchou.core.policy.RatioChange;
+import tongchou.core.policy.Row;
 import tongchou.core.policy.Table;
 
 /// Reads benefits, their layers and the shared definitions they use (待遇文件).
@@ -37,10 +38,12 @@ final class BenefitReader {
 
     private final Findings findings;
     private final RowReader rows;
+    private final Figures figures;
 
-    BenefitReader(Findings findings, RowReader rows) {
+    BenefitReader(Findings findings, RowReader rows, Figures figures) {
         this.findings = findings;
         this.rows = rows;
+        this.figures = figures;
     }
 
     Benefit benefit(Tree.Mapping file, Scope scope) {
@@ -329,8 +332,18 @@ final class BenefitReader {
     }
 
     private Table<Amount> amounts(List<Tree> list, RowReader.Setting setting) {
-        return rows.table(list, setting, this::amount, "yuan", "share", "of", "at-least", "at-most", "none",
-                "unknown");
+        var read = new ArrayList<Row<Amount>>();
+        for (var tree : list) {
+            if (tree instanceof Tree.Mapping mapping && mapping.entries().containsKey("figure")) {
+                var at = Section.of(mapping, findings, mapping.entries().keySet().toArray(String[]::new));
+                var share = rows.row(tree, setting, row -> row.ratio("share"), "share", "figure");
+                rows.stand(tree, figures.of(share, at.text("figure"), at)).forEach(read::add);
+            } else {
+                read.add(rows.row(tree, setting, this::amount, "yuan", "share", "of", "at-least", "at-most", "none",
+                        "unknown"));
+            }
+        }
+        return new Table<>(read);
     }
 
     private Amount amount(Section row) {

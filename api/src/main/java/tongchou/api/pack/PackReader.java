@@ -32,6 +32,7 @@ final class PackReader {
     private final RowReader rows;
     private final GroupReader groups = new GroupReader(findings);
     private final List<Incentives.Accepted> accepted = new ArrayList<>();
+    private final List<Pack.Parameter> own = new ArrayList<>();
 
     /// What `pack.yaml` says.
     ///
@@ -111,10 +112,11 @@ final class PackReader {
         var parameters = new ArrayList<Pack.Parameter>();
         var hash = files.hash(parent == null ? "" : parent.hash());
         items.addAll(listings.read("", scope));
+        each("parameters.yaml", (tree, at) -> parameters(tree, at, "", own));
         for (var area : areas()) {
             area(area, hash, policies, local -> items.addAll(listings.read(area, local)), parameters);
         }
-        each("parameters.yaml", (tree, at) -> parameters(tree, at, "", parameters));
+        parameters.addAll(own);
         var coverage = new ArrayList<Pack.Clause>();
         each("coverage.yaml", (tree, at) -> coverage(tree, coverage));
         var cases = new ArrayList<Case>();
@@ -215,7 +217,7 @@ final class PackReader {
         }
         var section = Section.of(tree.get(), findings, "area", "name", "divisions", "covers", "demonstration");
         var name = names(section, findings);
-        var local = new Scope(header.name.equals(name.text("zh")) ? header.name : header.name + "/" + name.text("zh"),
+        var within = new Scope(header.name.equals(name.text("zh")) ? header.name : header.name + "/" + name.text("zh"),
                 scope);
         if (!section.text("area").equals(folder)) {
             section.complain("area", "文件夹名 " + folder, "the folder's name " + folder);
@@ -230,14 +232,25 @@ final class PackReader {
         if (!header.cover.covers(cover.from()) || !header.cover.covers(cover.to())) {
             section.complain("covers", "在政策包覆盖日期 " + header.cover + " 之内", "days within the pack's " + header.cover);
         }
-        each(root + "groups.yaml", local, groups::read);
+        each(root + "groups.yaml", within, groups::read);
         var benefits = new ArrayList<Benefit>();
-        var reader = new BenefitReader(findings, rows);
-        each(root + "benefits/", local, (file, at) -> benefits.add(reader.benefit(file, at)));
+        var local = new ArrayList<Pack.Parameter>();
+        each(root + "parameters.yaml", within, (file, at) -> parameters(file, at, folder, local));
+        parameters.addAll(local);
+        var reader = new BenefitReader(findings, rows, figures(local));
+        each(root + "benefits/", within, (file, at) -> benefits.add(reader.benefit(file, at)));
         policies.add(new Policy(header.id, header.version, hash, folder, name.text("zh"), name.text("en"), divisions,
                 cover, section.flag("demonstration", header.demonstration), benefits));
-        catalogue.accept(local);
-        each(root + "parameters.yaml", local, (file, at) -> parameters(file, at, folder, parameters));
+        catalogue.accept(within);
+    }
+
+    /// The figures that amounts of an area may be shares of.
+    private Figures figures(List<Pack.Parameter> area) {
+        var levels = new ArrayList<>(List.of(area, own));
+        for (var at = parent; at != null; at = at.parent()) {
+            levels.add(at.parameters().stream().filter(one -> one.area().isEmpty()).toList());
+        }
+        return new Figures(levels);
     }
 
     private void parameters(Tree.Mapping tree, Scope at, String area, List<Pack.Parameter> parameters) {

@@ -104,6 +104,12 @@ final class RowReader {
         return row;
     }
 
+    /// Rows that were made of what stands at a place.
+    <V> List<Row<V>> stand(Tree at, List<Row<V>> made) {
+        made.forEach(row -> places.put(row, at));
+        return made;
+    }
+
     /// Where a row that was read stands.
     Tree place(Row<?> row) {
         return places.getOrDefault(row, new Tree.Text("", 0, "", ""));
