@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -53,6 +54,7 @@ class SimulationTest {
             Model.found(book);
         }
         var total = new Simulation.Tally();
+        var before = processor();
         var done = 0;
         try (var threads = Executors.newFixedThreadPool(2)) {
             var runs = LongStream.range(first, first + count).<Future<?>>mapToObj(seed -> threads.submit(() -> {
@@ -69,10 +71,16 @@ class SimulationTest {
         } finally {
             delete(place);
         }
-        System.out.println("simulation: " + total);
+        System.out.println("simulation: " + total + "; " + (processor() - before) / count
+                + " ms of processor time a seed");
         assertTrue(total.operations >= count * OPERATIONS && total.crashes > count && total.failures > count
                 && total.differences > count,
                 total::toString);
+    }
+
+    /// What this process has worked, in milliseconds.
+    private static long processor() {
+        return ProcessHandle.current().info().totalCpuDuration().map(Duration::toMillis).orElse(0L);
     }
 
     private static Simulation.Tally one(Path template, Path place, long seed, boolean replay) throws Exception {

@@ -7,7 +7,10 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +20,11 @@ import org.jspecify.annotations.Nullable;
 final class ServerProcess implements AutoCloseable {
 
     private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)/");
-    private static final Pattern KEY = Pattern.compile("export TONGCHOU_KEY=(\\S+)");
+    private static final Pattern KEY = Pattern.compile("(?:export (TONGCHOU_\\w+)=|    )(tck_\\S+)");
 
     private final Process process;
     private final int port;
-    private final @Nullable String key;
+    private final Map<String, String> keys = new HashMap<>();
 
     /// What came back.
     record Reply(int status, String body) {
@@ -29,20 +32,11 @@ final class ServerProcess implements AutoCloseable {
 
     /// Starts a server and waits until it listens.
     ServerProcess(Path data) throws IOException {
-        process = new ProcessBuilder(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED,org.xerial.sqlitejdbc,com.github.luben.zstd_jni",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC", "-Xmx256m",
-                "-Djava.util.logging.config.file=src/test/resources/logging.properties",
-                "-p", System.getProperty("jdk.module.path"),
-                "-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), "-m",
-                "tongchou.server/tongchou.server.Main",
-                "serve", "--lang", "en", "--port", "0", "--rate", "0", "--data", data.toString(), "--pack",
-                TestSite.FIXTURE.toString())).redirectErrorStream(true).start();
+        process = command("serve", "--lang", "en", "--port", "0", "--rate", "0", "--data", data.toString(), "--pack",
+                TestSite.FIXTURE.toString()).start();
         var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         var said = new StringBuilder();
         var listening = 0;
-        String found = null;
         for (var line = lines.readLine(); line != null; line = lines.readLine()) {
             said.append(line).append('\n');
             var address = ADDRESS.matcher(line);
@@ -51,7 +45,7 @@ final class ServerProcess implements AutoCloseable {
             }
             var given = KEY.matcher(line);
             if (given.find()) {
-                found = given.group(1);
+                keys.put(given.group(1) == null ? "administrator" : given.group(1), given.group(2));
             }
             if (line.startsWith("Ctrl-C")) {
                 break;
@@ -62,13 +56,26 @@ final class ServerProcess implements AutoCloseable {
             throw new IOException("the server did not start:\n" + said);
         }
         port = listening;
-        key = found;
         Thread.ofVirtual().start(() -> lines.lines().forEach(line -> { }));
     }
 
-    /// The demonstration hospital's key, which only the first start over a folder prints.
-    String key() {
-        return java.util.Objects.requireNonNull(key, "only the first start prints the demonstration key");
+    /// A command of this installation as a process of its own.
+    static ProcessBuilder command(String... words) {
+        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED,org.xerial.sqlitejdbc,com.github.luben.zstd_jni",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC", "-Xmx256m",
+                "-Djava.util.logging.config.file=src/test/resources/logging.properties",
+                "-p", System.getProperty("jdk.module.path"),
+                "-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), "-m",
+                "tongchou.server/tongchou.server.Main"));
+        command.addAll(List.of(words));
+        return new ProcessBuilder(command).redirectErrorStream(true);
+    }
+
+    /// A key that only the first start over a folder prints: that of the `administrator`, or a variable of the guides.
+    String key(String name) {
+        return java.util.Objects.requireNonNull(keys.get(name), "only the first start prints the key of " + name);
     }
 
     /// Asks.
