@@ -131,10 +131,13 @@ final class BenefitReader {
         if (layer.payer() == Payer.CASH) {
             section.complain("payer", "现金是剩余部分，不能作为支付层次", "cash is what remains, never a layer");
         }
-        if (!layer.payer().isFund() && (layer.bands() != null || layer.deductible() != null
-                || !layer.ceilings().isEmpty())) {
-            section.complain("payer", "个人账户与医院负担不写起付线、分段和封顶线",
-                    "accounts and the hospital have no deductible, bands or ceilings");
+        if (!layer.payer().isFund() && (layer.bands() != null || layer.deductible() != null)) {
+            section.complain("payer", "个人账户与医院负担不写起付线和分段", "accounts and the hospital have no deductible or bands");
+        }
+        if (!layer.payer().isFund() && !layer.ceilings().stream().allMatch(ceiling -> layer.payer().isAccount()
+                && ceiling.on() == Ceiling.On.PAYMENT)) {
+            section.complain("ceilings", "医院负担不写封顶线；个人账户只限支付额",
+                    "none for the hospital; for accounts only ceilings on payment");
         }
     }
 

@@ -79,12 +79,14 @@ sealed interface Share {
         }
     }
 
-    /// Accounts and the institution pay all they can of their base.
+    /// Accounts and the institution pay all they can of their base, accounts up to their ceilings.
     ///
     /// @param row the rule by which the layer takes part, null when nothing dated says so
-    record Direct(Layer layer, long[] base, @Nullable Row<Boolean> row) implements Share {
-        Direct(Layer layer, @Nullable Row<Boolean> row) {
-            this(layer, places(layer), row);
+    /// @param counted the counters of the ceilings
+    record Direct(Layer layer, long[] base, @Nullable Row<Boolean> row, List<Limit> limits,
+            List<Stage.Increment> counted) implements Share {
+        Direct(Layer layer, @Nullable Row<Boolean> row, List<Limit> limits, List<Stage.Increment> counted) {
+            this(layer, places(layer), row, limits, counted);
         }
 
         @Override
@@ -92,6 +94,12 @@ sealed interface Share {
             var open = gather(base, w);
             if (open > 0) {
                 var payment = Math.max(0, Math.min(w.whole(open), available(claim, w)));
+                for (var i = 0; i < limits.size() && payment > 0; i++) {
+                    payment = Math.min(payment, limits.get(i).room(claim, day, w));
+                }
+                for (var grown : counted) {
+                    w.counters[grown.slot()] += payment;
+                }
                 w.step(Step.Kind.PAYMENT, layer, row, payment, w.fen(open), 0);
                 relieve(layer, base, payment, w);
             }

@@ -62,7 +62,9 @@ record Stage(
             return null;
         }
         if (!layer.payer().isFund()) {
-            return new Share.Direct(layer, applies.chosen(bits));
+            var limits = limits(bits);
+            return limits == null ? new Share.Missing(layer, "ceiling")
+                    : new Share.Direct(layer, applies.chosen(bits), limits, counted(limits));
         }
         var gate = excluded.chosen(bits);
         if (gate != null && gate.value()) {
@@ -84,17 +86,26 @@ record Stage(
             }
             segments = new Segments(layer, rows, chosen(changes, bits), bands);
         }
+        var limits = limits(bits);
+        if (limits == null) {
+            return new Share.Missing(layer, "ceiling");
+        }
+        return new Share.Paid(layer, deduction, segments, guarantee.chosen(bits), limits, counted(limits));
+    }
+
+    /// The ceilings that hold; null when one of them states nothing for such claims.
+    private @Nullable List<Limit> limits(long bits) {
         var limits = new ArrayList<Limit>();
         for (var ceiling : ceilings) {
             var row = ceiling.rows.chosen(bits);
             if (row == null || row.value() instanceof Amount.Unknown) {
-                return new Share.Missing(layer, "ceiling");
+                return null;
             }
             if (!(row.value() instanceof Amount.None)) {
                 limits.add(new Limit(layer, row, ceiling.growth.chosen(bits), ceiling));
             }
         }
-        return new Share.Paid(layer, deduction, segments, guarantee.chosen(bits), limits, counted(limits));
+        return limits;
     }
 
     /// What grows: the counters of deductible and segments, and those of the ceilings that hold. A ceiling that is
