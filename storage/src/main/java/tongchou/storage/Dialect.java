@@ -71,6 +71,13 @@ enum Dialect {
         return this == SQLITE ? SearchTerms.grams(lines, ' ') : "{" + SearchTerms.grams(lines, ',') + "}";
     }
 
+    /// Items through their terms, term by term in order: a filter must not lead a store to go through all items first.
+    String fromTerms() {
+        return this == SQLITE ? " from catalogue_terms t cross join catalogue_items i on i.id = t.item"
+                : " from catalogue_terms t cross join lateral "
+                + "(select * from catalogue_items where id = t.item offset 0) i";
+    }
+
     /// The items that hold a text: its grams, the numbers between which they lie, and the text itself.
     String fromHeld() {
         return this == SQLITE

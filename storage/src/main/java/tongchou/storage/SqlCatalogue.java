@@ -14,7 +14,15 @@ import tongchou.core.catalogue.ItemKind;
 import tongchou.storage.CatalogueRows.Numbered;
 
 /// The catalogue on a relational store (目录库).
-record SqlCatalogue(Dialect dialect, Witness witness, SqlKeys.Reader reader) implements Catalogue {
+///
+/// @param few so many items that pass a filter are sooner looked through than what a text finds is sieved for them
+record SqlCatalogue(Dialect dialect, Witness witness, SqlKeys.Reader reader, int few) implements Catalogue {
+
+    private static final int FEW = 1_000;
+
+    SqlCatalogue(Dialect dialect, Witness witness, SqlKeys.Reader reader) {
+        this(dialect, witness, reader, FEW);
+    }
 
     /// Sorts behind every text that goes on from here.
     private static final String LAST = new String(Character.toChars(Character.MAX_CODE_POINT));
@@ -31,6 +39,7 @@ record SqlCatalogue(Dialect dialect, Witness witness, SqlKeys.Reader reader) imp
         witness.write(session -> publish(session, version, count), done -> new AuditLog.Act(now, witness.who(),
                 "catalogue", kind.word(), List.of("version", Long.toString(version), "source", source, "added",
                         Long.toString(count))));
+        witness.writer().write(this::count);
         return imported;
     }
 
@@ -65,6 +74,14 @@ record SqlCatalogue(Dialect dialect, Witness witness, SqlKeys.Reader reader) imp
         return true;
     }
 
+    /// Lets the store count again what it plans by, where it keeps such counts.
+    private boolean count(Session session) {
+        if (dialect.locksRows()) {
+            session.change("analyze catalogue_items, catalogue_terms, catalogue_text");
+        }
+        return true;
+    }
+
     @Override
     public long version() {
         return reader.read(session -> session.number(
@@ -92,8 +109,9 @@ record SqlCatalogue(Dialect dialect, Witness witness, SqlKeys.Reader reader) imp
             return new Page(List.of(), null);
         }
         return reader.read(session -> {
-            var found = question.codes() == null ? ranked(session, question, text)
-                    : ofCodes(session, question, List.copyOf(question.codes()), text);
+            var rare = question.codes() == null ? rare(session, question) : "";
+            var found = question.codes() != null ? ofCodes(session, question, List.copyOf(question.codes()), text)
+                    : rare.isEmpty() ? ranked(session, question, text) : ofFew(session, question, rare, text);
             if (found.size() <= question.limit()) {
                 return new Page(found, null);
             }
@@ -114,6 +132,41 @@ record SqlCatalogue(Dialect dialect, Witness witness, SqlKeys.Reader reader) imp
         return found;
     }
 
+    /// The condition of a filter that only few items of the kind pass, empty where there is none.
+    private String rare(Session session, Question question) {
+        var conditions = new ArrayList<String>();
+        if (question.payClass() != null) {
+            conditions.add(" i.kind = ? and i.pay_class = '" + question.payClass().name() + "'");
+        }
+        if (question.procured() != null && question.procured()) {
+            conditions.add(" i.kind = ? and i.procurement <> ''");
+        }
+        return conditions.stream().filter(condition -> session.number("select count(*) from (select 1 from "
+                + "catalogue_items i where" + condition + " limit " + (few + 1) + ") few", question.kind().word())
+                <= few).findFirst().orElse("");
+    }
+
+    /// What the question finds among the few items that pass a filter.
+    private List<Hit> ofFew(Session session, Question question, String rare, String text) {
+        var parameters = new ArrayList<@Nullable Object>(List.of(question.kind().word(), question.version(),
+                question.version()));
+        var sql = "select " + CatalogueRows.COLUMNS + " from catalogue_items i where" + rare + SEEN
+                + filters(question, parameters);
+        var found = new ArrayList<Hit>();
+        find(session.rows(sql, CatalogueRows::read, parameters.toArray()), question, text, found);
+        found.sort(Comparator.comparing(Hit::place));
+        return found;
+    }
+
+    /// Adds those of some items that the question finds behind its place.
+    private static void find(List<Numbered> items, Question question, String text, List<Hit> found) {
+        for (var item : items) {
+            SearchTerms.found(item.entry(), item.id(), text)
+                    .filter(place -> question.after() == null || place.compareTo(question.after()) > 0)
+                    .ifPresent(place -> found.add(new Hit(item.entry(), place)));
+        }
+    }
+
     /// What the question finds among some codes: these are few beside the catalogue, so each is looked up.
     private List<Hit> ofCodes(Session session, Question question, List<String> codes, String text) {
         var found = new ArrayList<Hit>();
@@ -127,11 +180,7 @@ record SqlCatalogue(Dialect dialect, Witness witness, SqlKeys.Reader reader) imp
             var others = ", ?".repeat(part.size() - 1) + ")";
             var sql = "select " + CatalogueRows.COLUMNS + " from " + CatalogueRows.OF_CODES + others
                     + " and i.code in (?" + others + SEEN + filters(question, parameters);
-            for (var row : session.rows(sql, CatalogueRows::read, parameters.toArray())) {
-                SearchTerms.found(row.entry(), row.id(), text)
-                        .filter(place -> question.after() == null || place.compareTo(question.after()) > 0)
-                        .ifPresent(place -> found.add(new Hit(row.entry(), place)));
-            }
+            find(session.rows(sql, CatalogueRows::read, parameters.toArray()), question, text, found);
         }
         found.sort(Comparator.comparing(Hit::place));
         return found;
@@ -173,8 +222,8 @@ record SqlCatalogue(Dialect dialect, Witness witness, SqlKeys.Reader reader) imp
                     Math.max(CatalogueRows.firstOf(question.kind()), from.item()),
                     CatalogueRows.endOf(question.kind()), text));
         } else {
-            sql = "select " + CatalogueRows.COLUMNS + ", t.term from catalogue_terms t join catalogue_items i "
-                    + "on i.id = t.item where t.kind = ? and t.field = ? and (t.term, t.item) > (?, ?) and t.term < ?";
+            sql = "select " + CatalogueRows.COLUMNS + ", t.term" + dialect.fromTerms()
+                    + " where t.kind = ? and t.field = ? and (t.term, t.item) > (?, ?) and t.term < ?";
             parameters.addAll(List.of(question.kind().word(), SearchTerms.FIELDS.get(from.rank()), from.term(),
                     from.item(), text + LAST));
         }
