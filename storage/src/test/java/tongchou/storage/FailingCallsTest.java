@@ -20,6 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tongchou.core.calendar.KnownOn;
+import tongchou.core.fund.Budget;
+import tongchou.core.ledger.Account;
+import tongchou.core.money.Fen;
 import tongchou.core.people.Status;
 import tongchou.core.settlement.Settlement;
 import tongchou.core.settlement.Workings;
@@ -78,8 +81,24 @@ class FailingCallsTest {
                         NOW, null, null));
             }
         }, () -> assertTrue(book.keys().revoke(member, new Keys.Revocation("t", NOW, "遗失")).isPresent())));
+        all.put("allot", FailingCallsTest::allot);
         all.put("settle again", FailingCallsTest::settleAgain);
         return all;
+    }
+
+    /// A budget of a hospital of its own, and what all funds paid moved up; verification adds that up again.
+    private static List<Runnable> allot(Book book, String member) {
+        var budgets = (SqlBudgets) book.oversight().budgets();
+        var budget = new Budget("B" + member, new Budget.Holder.OfInstitution("H" + member), "330199", 2026,
+                Account.Kind.funds());
+        return List.of(() -> assertTrue(book.register(
+                County.hospital("H" + member, County.YEAR, LocalDate.MAX)).isEmpty()),
+                () -> assertInstanceOf(Budgets.Allotted.Done.class, budgets.allot(new Budgets.Order("1" + member,
+                        budget, true, Fen.of(500), "d", "r", "a", "b", NOW))),
+                settle(book, member, "a", 70_000), () -> budgets.spending().moveUp(0),
+                () -> assertInstanceOf(Budgets.Allotted.Done.class, budgets.allot(new Budgets.Order("2" + member,
+                        budget, false, Fen.of(-200), "d", "r", "a", "b", NOW))),
+                () -> assertEquals(Fen.of(300), budgets.position(budget.code()).orElseThrow().left()));
     }
 
     /// Somebody whose later settlement met sums that were taken back.

@@ -11,6 +11,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.io.TempDirFactory;
 import tongchou.core.catalogue.PayClass;
 import tongchou.core.encounter.ChargeLine;
+import tongchou.core.fund.Budget;
+import tongchou.core.ledger.Account;
 import tongchou.core.money.Fen;
 import tongchou.core.settlement.Settlement;
 
@@ -57,6 +60,20 @@ class VolumeTest {
             System.out.println("bytes per settlement of ten lines: " + bytes);
             assertEquals(booked + 2_000, book.settlements());
             assertTrue(bytes <= 2_048, () -> "bytes per settlement: " + bytes);
+            budgets(book.oversight().budgets());
+        }
+    }
+
+    /// The first look at a budget adds up the whole book, the next ones what was booked since.
+    private static void budgets(Budgets budgets) {
+        var budget = new Budget("B1", new Budget.Holder.OfInstitution(County.HOSPITAL), "330199", 2026,
+                Account.Kind.funds());
+        budgets.allot(new Budgets.Order("a1", budget, true, Fen.of(100), "d", "r", "a", "b", Instant.EPOCH));
+        for (var look : List.of("the first", "the next")) {
+            var start = System.nanoTime();
+            var paid = budgets.position("B1").orElseThrow().paid();
+            System.out.println(look + " look at a budget: " + (System.nanoTime() - start) / 1_000_000 + " ms");
+            assertTrue(paid.compareTo(Fen.ZERO) > 0, paid::toString);
         }
     }
 
