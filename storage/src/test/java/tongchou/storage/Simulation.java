@@ -91,7 +91,7 @@ final class Simulation {
             }
             tally.operations += round.size();
             round(round);
-            if (random.nextInt(25) == 0) {
+            if (random.nextInt(40) == 0) {
                 requests.resettlement().ifPresent(this::alone);
             }
             if (tally.operations - compared >= 100) {
@@ -149,11 +149,11 @@ final class Simulation {
         var accident = random.nextInt(100);
         if (accident < 8) {
             gate.failAt(1 + random.nextInt(60), random.nextBoolean());
-        } else if (accident < 12) {
+        } else if (accident < 11) {
             gate.failCommit(random.nextInt(steps.size() == 1 ? 1 : 2), random.nextBoolean());
-        } else if (accident < 15) {
+        } else if (accident < 13) {
             gate.crashAt(random.nextInt(steps.size() == 1 ? 1 : 2), file, folder.resolve("crash.db"), random);
-        } else if (accident == 15) {
+        } else if (accident == 13) {
             book.close();
             open();
         }
