@@ -2,6 +2,7 @@ package tongchou.storage;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -48,22 +49,41 @@ final class AuditLog {
         }
     }
 
+    /// The number and the hash of a row that others follow.
+    record Last(long number, byte[] hash) {
+    }
+
     /// Adds a row. Whoever adds one keeps others from doing so until the transaction ends: it comes last.
     void append(Session session, Act act) {
+        append(session, told(act));
+    }
+
+    /// Adds a row.
+    ///
+    /// @param told what its document says after the number
+    void append(Session session, byte[] told) {
         if (!dialect.lockAudit().isEmpty()) {
             session.rows(dialect.lockAudit(), row -> 0);
         }
-        record Last(long number, byte[] hash) {
-        }
-        var last = session.row("select id, hash from audit order by id desc limit 1",
-                row -> new Last(row.number(1), row.bytes(2))).orElse(new Last(0, NOTHING));
-        var document = document(last.number() + 1, act);
+        var last = dialect.locksRows() ? last(session) : session.tail().audit(session);
+        var number = (last.number() + 1 + "").getBytes(StandardCharsets.UTF_8);
+        var document = Arrays.copyOf(number, number.length + told.length);
+        System.arraycopy(told, 0, document, number.length, told.length);
+        var hash = fingerprint.leaf(last.hash(), document);
         session.insertAll("audit", "id, algorithm, previous, hash, document", List.of(List.of(last.number() + 1,
-                fingerprint.algorithm(), last.hash(), fingerprint.leaf(last.hash(), document), document)));
+                fingerprint.algorithm(), last.hash(), hash, document)));
+        session.tail().added(new Last(last.number() + 1, hash));
     }
 
-    private static byte[] document(long number, Act act) {
-        var text = new StringBuilder().append(number).append('\n').append(act.at() == null ? "" : act.at())
+    /// The last row, number 0 before the first.
+    static Last last(Session session) {
+        return session.row("select id, hash from audit order by id desc limit 1",
+                row -> new Last(row.number(1), row.bytes(2))).orElse(new Last(0, NOTHING));
+    }
+
+    /// What the document of an act says after its number.
+    static byte[] told(Act act) {
+        var text = new StringBuilder().append('\n').append(act.at() == null ? "" : act.at())
                 .append('\n').append(clean(act.who())).append('\n').append(act.kind())
                 .append('\n').append(clean(act.subject()));
         for (var i = 0; i < act.facts().size(); i += 2) {
@@ -83,7 +103,8 @@ final class AuditLog {
     }
 
     private static String clean(String text) {
-        return IDENTITY_NUMBER.matcher(text).replaceAll("***").replace("\\", "\\\\").replace("\n", "\\n");
+        var safe = text.length() < 18 ? text : IDENTITY_NUMBER.matcher(text).replaceAll("***");
+        return safe.replace("\\", "\\\\").replace("\n", "\\n");
     }
 
     static long size(Session session) {

@@ -45,7 +45,7 @@ final class Corrections {
 
     /// Books a difference.
     Written write(Session session, long resettlement, long member, Recount recount, Instant now) {
-        var id = session.number(dialect.nextSettlement());
+        var id = dialect.next(session);
         session.insertAll("correction_papers", "correction, reply",
                 List.of(List.of(id, Deflated.deflate(recount.reply()))));
         writePostings(session, id, recount);

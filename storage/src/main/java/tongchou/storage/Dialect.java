@@ -44,15 +44,15 @@ enum Dialect {
     }
 
     /// The number of the next settlement, reversal or correction; later bookings of a member have greater ones.
-    String nextSettlement() {
-        return nextSettlement;
+    long next(Session session) {
+        return locksRows() ? session.number(nextSettlement) : session.tail().next(session, nextSettlement);
     }
 
     /// The numbers of the next bookings, for one that comes to several.
     List<Long> next(Session session, long count) {
         var numbers = new ArrayList<Long>();
         for (var i = 0; i < count; i++) {
-            numbers.add(locksRows() || i == 0 ? session.number(nextSettlement) : numbers.getLast() + 1);
+            numbers.add(next(session));
         }
         return numbers;
     }

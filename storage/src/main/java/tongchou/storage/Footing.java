@@ -1,5 +1,6 @@
 package tongchou.storage;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,7 +14,8 @@ import tongchou.storage.Parkings.Parking;
 /// Where a member stands in the book (参保人现况): person and account money, sums, and what is parked.
 ///
 /// @param since the number of the change after which it was read, see [Changes]
-record Footing(long since, Members.Household household, List<Sum> sums, List<Parking> parked) {
+/// @param latest the last day on which a settlement of the member counts, [LocalDate#MIN] before the first
+record Footing(long since, Members.Household household, List<Sum> sums, List<Parking> parked, LocalDate latest) {
 
     private static final int MOST_KEYS = 10_000;
     private static final Map<Counter.Key, Counter.Key> KEYS = new ConcurrentHashMap<>();
@@ -31,6 +33,12 @@ record Footing(long since, Members.Household household, List<Sum> sums, List<Par
 
     YearToDate yearToDate() {
         return yearToDate(sums);
+    }
+
+    /// The last day on which a settlement of a member counts.
+    static LocalDate latest(Session session, long member) {
+        return session.row("select binding_day from settlements where member = ? order by binding_day desc limit 1",
+                row -> row.day(1), member).orElse(LocalDate.MIN);
     }
 
     static YearToDate yearToDate(List<Sum> sums) {

@@ -36,6 +36,9 @@ final class OneConnection implements AutoCloseable {
                 for (var pragma : pragmas) {
                     statement.execute(pragma);
                 }
+                // Otherwise the driver tries to begin a transaction of its own around every statement.
+                connection.setAutoCommit(false);
+                statement.execute("rollback");
             }
         } catch (SQLException failed) {
             throw new BookException("the store could not be opened", failed, false);

@@ -131,11 +131,12 @@ final class OneWriter implements Writer {
             changes.begin(open().version());
             var session = new Session(commit.within(transaction));
             var savepoints = apart && together.size() > 1;
+            var tail = new Tail();
             for (var change : together) {
                 if (savepoints) {
                     session.change("savepoint change");
                 }
-                change.attempt(new Session(commit.within(transaction)));
+                change.attempt(new Session(commit.within(transaction), apart ? new Tail() : tail, apart));
                 if (change.failure == null) {
                     changes.made(Objects.requireNonNull(change.session));
                 }

@@ -22,11 +22,31 @@ final class Session {
     private final List<Runnable> whenDurable = new ArrayList<>();
     private final Map<Long, byte[]> dictionaries = new HashMap<>();
     private Set<String> changedMembers = Set.of();
+    private final Tail tail;
+    private final boolean apart;
     private boolean wrote;
     private long number;
 
     Session(Transaction store) {
+        this(store, new Tail(), true);
+    }
+
+    /// @param apart whether the change is made by itself, so that it asks before it writes what may be refused
+    Session(Transaction store, Tail tail, boolean apart) {
         this.store = store;
+        this.tail = tail;
+        this.apart = apart;
+    }
+
+    /// What its rows follow.
+    Tail tail() {
+        return tail;
+    }
+
+    /// Whether it is made by itself. One of several that are made together need not ask first: when the store refuses
+    /// it, all are made again, each by itself.
+    boolean isApart() {
+        return apart;
     }
 
     <T> List<T> rows(String sql, Function<Row, T> read, @Nullable Object... parameters) {

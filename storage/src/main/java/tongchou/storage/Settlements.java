@@ -111,7 +111,8 @@ final class Settlements {
     /// @param alone null where the change comes to more than this booking
     Outcome settle(Session session, Submission submission, Deflated content, Decide decide, @Nullable Alone alone) {
         var foreseen = alone == null ? null : alone.holding();
-        if (foreseen != null && !isTaken(session, foreseen.institution().id(), submission.key())) {
+        if (foreseen != null && !(session.isApart()
+                && isTaken(session, foreseen.institution().id(), submission.key()))) {
             var settlement = foreseen.decision().settlement();
             return done(session, submission, content, new Ground(foreseen.footing(), foreseen.institution().id()),
                     new Fresh(settlement, foreseen.decision().reply(), foreseen.replyHash(), foreseen.papers()), alone);
@@ -167,7 +168,8 @@ final class Settlements {
     /// @param since the number of the change after which it is read
     Optional<Footing> footing(Session session, long since, String token) {
         return members.household(session, token).map(household -> new Footing(since, household,
-                Footing.sums(session, token), parkings.of(session, token)));
+                Footing.sums(session, token), parkings.of(session, token),
+                Footing.latest(session, household.own().member())));
     }
 
     /// Packs the papers of a settlement ahead, where everything about their benefit is known.
@@ -197,7 +199,7 @@ final class Settlements {
         if (!claim.member().token().equals(submission.member())) {
             throw new IllegalArgumentException("the settlement is of another member than the submission");
         }
-        var id = session.number(dialect.nextSettlement());
+        var id = dialect.next(session);
         var household = ground.footing().household();
         var member = household.own().member();
         writePapers(session, id, content, fresh);
@@ -213,11 +215,15 @@ final class Settlements {
         var encounter = writeEncounter(session, member, treating, settlement);
         var bookedAt = submission.now().truncatedTo(ChronoUnit.MILLIS);
         writeHead(session, id, submission, ground.institution(), member, encounter, bookedAt, settlement);
-        stale.booked(session, id, member, settlement.day());
+        var latest = ground.footing().latest();
+        if (latest.isAfter(settlement.day())) {
+            stale.booked(session, id, settlement.day());
+        }
         if (alone != null && alone.foresight() != null) {
             var foresight = alone.foresight();
             session.whenDurable(() -> foresight.booked(submission.member(),
-                    new Footing(session.number(), left, sums, ground.footing().parked())));
+                    new Footing(session.number(), left, sums, ground.footing().parked(),
+                            latest.isAfter(settlement.day()) ? latest : settlement.day())));
         }
         return new Stored(submission.id(), submission.institution(), submission.key(), submission.member(), bookedAt,
                 fresh.reply());

@@ -87,7 +87,7 @@ final class SqlAdjustments implements Adjustments {
         if (sum.isPresent() && sum.get().value() + change.more() < 0) {
             return new Adjusted.Not("change", "the sum would be " + (sum.get().value() + change.more()));
         }
-        var id = session.number(dialect.nextSettlement());
+        var id = dialect.next(session);
         var money = change.currentYear().plus(change.earlierYears());
         writeEntries(session, id, order, money);
         if (!change.currentYear().isZero() || !change.earlierYears().isZero()) {

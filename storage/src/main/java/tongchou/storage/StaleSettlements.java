@@ -69,15 +69,11 @@ final class StaleSettlements {
 
     /// Marks what lies later than a settlement that arrives now, and was booked without it; and the settlement itself,
     /// when it met what those have added to the sums it reads.
-    void booked(Session session, long settlement, long member, LocalDate day) {
-        var later = session.row("select 1 from settlements where member = ? and binding_day > ? limit 1",
-                row -> row.number(1), member, Session.text(day));
-        if (later.isPresent()) {
-            var readers = new ArrayList<>(session.rows(READERS_OF_ITS_SUMS + "and s.binding_day > ?",
-                    StaleSettlements::reader, settlement, settlement, Session.text(day)));
-            readers.addAll(session.rows(OVERTAKEN, StaleSettlements::reader, settlement));
-            mark(session, Stale.Reason.LATE_ARRIVAL, settlement, readers);
-        }
+    void booked(Session session, long settlement, LocalDate day) {
+        var readers = new ArrayList<>(session.rows(READERS_OF_ITS_SUMS + "and s.binding_day > ?",
+                StaleSettlements::reader, settlement, settlement, Session.text(day)));
+        readers.addAll(session.rows(OVERTAKEN, StaleSettlements::reader, settlement));
+        mark(session, Stale.Reason.LATE_ARRIVAL, settlement, readers);
     }
 
     private static Reader reader(Session.Row row) {

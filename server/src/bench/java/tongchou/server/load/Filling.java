@@ -44,19 +44,29 @@ final class Filling {
     static void register(Path file, Population population, int first, int copies) throws Exception {
         try (var book = Books.sqlite(file)) {
             new DemoCounty().seed(book);
-            run("people registered", copies * population.people(), number -> () -> book.register(
+            run("people registered", copies * population.people(), AT_ONCE, number -> () -> book.register(
                     population.person(first + number / population.people(), number % population.people())));
         }
     }
 
+    /// Opens the book.
+    Book open() {
+        return Books.sqlite(file);
+    }
+
     /// Books a number of settlements.
     void to(int first, int count) throws Exception {
-        try (var book = Books.sqlite(file)) {
-            run("settlements stored", count, number -> {
-                var claim = population.claim(first + number / population.visits(), number % population.visits());
-                return () -> book(book, RequestReader.body(claim.body(), SettlementRequest.class));
-            });
+        try (var book = open()) {
+            book(book, first * population.visits(), count, AT_ONCE);
         }
+    }
+
+    /// Books settlements from one of the population on, so many at once.
+    void book(Book book, int from, int count, int atOnce) throws Exception {
+        run("settlements stored", count, atOnce, number -> {
+            var claim = population.claim((from + number) / population.visits(), (from + number) % population.visits());
+            return () -> book(book, RequestReader.body(claim.body(), SettlementRequest.class));
+        });
     }
 
     private Book.Booked book(Book book, SettlementRequest request) {
@@ -80,9 +90,9 @@ final class Filling {
         Callable<?> of(int number);
     }
 
-    private static void run(String what, int count, Task task) throws Exception {
+    private static void run(String what, int count, int most, Task task) throws Exception {
         var start = Instant.now();
-        var atOnce = new Semaphore(AT_ONCE);
+        var atOnce = new Semaphore(most);
         Future<?> last = null;
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             for (var i = 0; i < count; i++) {
