@@ -28,7 +28,7 @@ final class BudgetCheck {
     /// The settlements that stand, with the standing of their day as it was known at the latest booking for them.
     private static final String STANDING = """
             select s.id, s.binding_day, e.institution, t.scheme, t.area
-            from settlements s join encounters e on e.id = s.encounter left join standings t on t.id = (
+            from settlements s join encounters e on e.id = s.id left join standings t on t.id = (
                 select max(y.id) from standings y where y.member = s.member and y.first_day = (
                     select max(t.first_day) from standings t where t.member = s.member
                         and t.first_day <= s.binding_day

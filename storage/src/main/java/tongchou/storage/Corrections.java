@@ -91,7 +91,7 @@ final class Corrections {
             }
             long counter;
             if (sum == null) {
-                counter = session.insert("counters", "member, name, period_key, sum", member, counterNames.id(
+                counter = dialect.newCounter(session, member, counterNames.id(
                         session, key.name(), key.period().name(), change.unit().name()), key.periodKey(), more);
             } else {
                 counter = sum.id();

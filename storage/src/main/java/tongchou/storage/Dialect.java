@@ -57,6 +57,20 @@ enum Dialect {
         return numbers;
     }
 
+    /// Writes a sum of a member that is not there yet.
+    ///
+    /// @param name the number of what it counts
+    /// @return the number of its row
+    long newCounter(Session session, long member, long name, String periodKey, long sum) {
+        if (locksRows()) {
+            return session.insert("counters", "member, name, period_key, sum", member, name, periodKey, sum);
+        }
+        var id = session.tail().nextCounter(session);
+        session.change("insert into counters (id, member, name, period_key, sum) values (?, ?, ?, ?, ?)",
+                id, member, name, periodKey, sum);
+        return id;
+    }
+
     String forUpdate() {
         return forUpdate;
     }

@@ -112,7 +112,7 @@ final class Differences {
                 select d.id, m.token, s.public_id, i.code, s.binding_day, u.pack, u.version, u.hash, u.area, d.known_on,
                     d.reply, k.public_id
                 from resettlements r join differences d on d.resettlement = r.id join members m on m.id = d.member
-                    join settlements s on s.id = d.settlement join encounters e on e.id = s.encounter
+                    join settlements s on s.id = d.settlement join encounters e on e.id = s.id
                     join institutions i on i.id = e.institution join rules u on u.id = d.rules
                     left join corrections k on k.resettlement = r.id and k.settlement = d.settlement
                 where r.public_id = ? and d.id > ? and d.id <= ? order by d.id""", row -> {
@@ -132,7 +132,7 @@ final class Differences {
                     sum(p.before_fen), sum(p.after_fen)
                 from resettlements r join differences d on d.resettlement = r.id
                     join difference_payers p on p.difference = d.id join settlements s on s.id = d.settlement
-                    join encounters e on e.id = s.encounter join institutions i on i.id = e.institution
+                    join encounters e on e.id = s.id join institutions i on i.id = e.institution
                 where r.public_id = ? group by i.code, p.payer""", row -> new Sum(row.text(1),
                         row.constant(2, Payer.class), row.number(3),
                         new Change(Fen.of(row.number(4)), Fen.of(row.number(5)))), resettlement).stream()

@@ -9,7 +9,6 @@ import tongchou.storage.Book.Decide;
 import tongchou.storage.Book.Decision;
 import tongchou.storage.Book.Situation;
 import tongchou.storage.Book.Submission;
-import tongchou.storage.PaperDictionaries.Packed;
 
 /// Settles ahead of the writer (预先计算): on the thread of who asks, against where the member stood a moment ago.
 ///
@@ -48,13 +47,14 @@ final class Foresight {
     /// What was foreseen.
     ///
     /// @param since the number of the change after which it was read
-    /// @param papers packed, where their dictionary is known
     record Foreseen(long since, Footing footing, Institutions.Found institution, Decision.Settle decision,
-            String replyHash, @Nullable Packed papers) {
+            String replyHash, Settlements.Ahead ahead) {
     }
 
     /// Decides about a submission; empty when there is nothing that the writer could take.
-    Optional<Foreseen> of(Submission submission, Decide decide) {
+    ///
+    /// @param who on whose behalf
+    Optional<Foreseen> of(Submission submission, Deflated content, Decide decide, String who) {
         try {
             var footing = footing(submission.member());
             var institution = institution(submission);
@@ -64,11 +64,8 @@ final class Foresight {
             }
             var decision = decide.on(new Situation(footing.household().person(),
                     Optional.of(institution.institution()), footing.yearToDate()));
-            return decision instanceof Decision.Settle settle ? Optional.of(new Foreseen(
-                    Math.min(footing.since(), institutions(submission.institution()).since()), footing, institution,
-                    settle, AuditLog.hash(settle.reply()),
-                    settlements.pack(settle.settlement(), submission.content(), settle.reply()).orElse(null)))
-                    : Optional.empty();
+            return decision instanceof Decision.Settle settle ? Optional.of(foreseen(submission, content, who,
+                    footing, institution, settle)) : Optional.empty();
         } catch (RuntimeException theWriterSaysWhy) {
             return Optional.empty();
         }
@@ -78,6 +75,16 @@ final class Foresight {
     private boolean isRepeated(Submission submission, long institution) {
         return shown.put(submission.institution() + " " + submission.key(), true) != null
                 && questions.read(session -> Settlements.isTaken(session, institution, submission.key()));
+    }
+
+    private Foreseen foreseen(Submission submission, Deflated content, String who, Footing footing,
+            Institutions.Found institution, Decision.Settle settle) {
+        var replyHash = AuditLog.hash(settle.reply());
+        var ahead = settlements.ahead(new SettlementRows.Booking(submission, content, footing, institution.id(),
+                institution.id(), settle.settlement(), settle.reply()), AuditLog.told(
+                        Witness.settled(submission, who, settle.settlement(), content, replyHash)));
+        return new Foreseen(Math.min(footing.since(), institutions(submission.institution()).since()), footing,
+                institution, settle, replyHash, ahead);
     }
 
     private @Nullable Footing footing(String member) {

@@ -26,13 +26,13 @@ final class FundSpending {
     /// What a booking did to a fund: the day, the institution that treated, the account, and what it gave.
     private static final String GIVEN = """
             select s.binding_day as day, e.institution as institution, j.account as account, -j.amount_fen as fen
-            from settlements s join encounters e on e.id = s.encounter join entries j on j.settlement = s.id
+            from settlements s join encounters e on e.id = s.id join entries j on j.settlement = s.id
             where s.id > %1$s and s.id <= %2$s
             union all select s.binding_day, e.institution, j.account, -j.amount_fen
-            from reversals b join settlements s on s.id = b.settlement join encounters e on e.id = s.encounter
+            from reversals b join settlements s on s.id = b.settlement join encounters e on e.id = s.id
                 join reversal_entries j on j.reversal = b.id where b.id > %1$s and b.id <= %2$s
             union all select s.binding_day, e.institution, j.account, -j.amount_fen
-            from corrections b join settlements s on s.id = b.settlement join encounters e on e.id = s.encounter
+            from corrections b join settlements s on s.id = b.settlement join encounters e on e.id = s.id
                 join correction_entries j on j.correction = b.id where b.id > %1$s and b.id <= %2$s""";
 
     private static final String THROUGH = "(select through from fund_spending_reach)";

@@ -33,7 +33,7 @@ final class Refold {
                 coalesce(kr.pack, r.pack), coalesce(kr.version, r.version), coalesce(kr.hash, r.hash),
                 coalesce(kr.area, r.area), case when k.id is null then s.known_on else k.known_on end,
                 case when k.id is null then 0 else 1 end
-            from settlements s join institutions i on i.id = s.institution join encounters e on e.id = s.encounter
+            from settlements s join institutions i on i.id = s.institution join encounters e on e.id = s.id
                 join rules r on r.id = s.rules
                 left join corrections k on k.id = (select max(x.id) from corrections x where x.settlement = s.id)
                 left join rules kr on kr.id = k.rules

@@ -3,19 +3,12 @@ package tongchou.storage;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tongchou.core.ledger.Account;
 import tongchou.core.ledger.Entry;
-import tongchou.core.ledger.Journal;
 import tongchou.core.money.Fen;
-import tongchou.core.settlement.Counter;
 import tongchou.core.settlement.Settlement;
 import tongchou.core.settlement.YearToDate;
 import tongchou.storage.Book.Booked;
@@ -24,7 +17,6 @@ import tongchou.storage.Book.Decision;
 import tongchou.storage.Book.Situation;
 import tongchou.storage.Book.Stored;
 import tongchou.storage.Book.Submission;
-import tongchou.storage.Footing.Sum;
 import tongchou.storage.PaperDictionaries.Packed;
 
 /// Settlements, their journals and the counters they move in the store (结算).
@@ -48,12 +40,7 @@ final class Settlements {
     private final Members members;
     private final ParkingRows parkings;
     private final StaleSettlements stale;
-    private final UsedRules rules;
-    private final PaperDictionaries dictionaries = new PaperDictionaries();
-    private final Dictionary items = new Dictionary("items", "name");
-    private final Dictionary layers = new Dictionary("layers", "name");
-    private final Dictionary counterNames = new Dictionary("counter_names", "name", "period", "unit");
-    private final Dictionary accounts = new Dictionary("accounts", "kind", "owner");
+    private final SettlementRows rows;
     private @Nullable Foresight foresight;
 
     Settlements(Dialect dialect, Institutions institutions, Members members, ParkingRows parkings,
@@ -63,7 +50,7 @@ final class Settlements {
         this.members = members;
         this.parkings = parkings;
         this.stale = stale;
-        this.rules = rules;
+        this.rows = new SettlementRows(dialect, rules);
     }
 
     /// From now on settlements are decided ahead, where the writer knows what has changed.
@@ -73,8 +60,11 @@ final class Settlements {
     }
 
     /// Decides ahead of the writer.
-    Alone ahead(Submission submission, Decide decide) {
-        return new Alone(foresight, foresight == null ? null : foresight.of(submission, decide).orElse(null));
+    ///
+    /// @param who on whose behalf
+    Alone ahead(Submission submission, Deflated content, Decide decide, String who) {
+        return new Alone(foresight, foresight == null ? null
+                : foresight.of(submission, content, decide, who).orElse(null));
     }
 
     /// A booking that is all there is in its change.
@@ -100,8 +90,16 @@ final class Settlements {
 
     /// A settlement as it is booked.
     ///
-    /// @param papers packed, where that was done already
-    record Fresh(Settlement settlement, byte[] reply, String replyHash, @Nullable Packed papers) {
+    /// @param ahead what was made ahead of the writer, if anything was
+    record Fresh(Settlement settlement, byte[] reply, String replyHash, @Nullable Ahead ahead) {
+    }
+
+    /// What was made ahead of the writer.
+    ///
+    /// @param papers null where what they are packed with was not known
+    /// @param row null where a word in it had no number
+    /// @param told what the audit log says of it
+    record Ahead(@Nullable Packed papers, SettlementRows.@Nullable Row row, byte[] told) {
     }
 
     /// Where a settlement is booked: the institution that sends it, and where the member stands.
@@ -115,7 +113,7 @@ final class Settlements {
                 && isTaken(session, foreseen.institution().id(), submission.key()))) {
             var settlement = foreseen.decision().settlement();
             return done(session, submission, content, new Ground(foreseen.footing(), foreseen.institution().id()),
-                    new Fresh(settlement, foreseen.decision().reply(), foreseen.replyHash(), foreseen.papers()), alone);
+                    new Fresh(settlement, foreseen.decision().reply(), foreseen.replyHash(), foreseen.ahead()), alone);
         }
         members.lock(session, submission.member());
         var known = known(session, submission, content);
@@ -172,9 +170,15 @@ final class Settlements {
                 Footing.latest(session, household.own().member())));
     }
 
-    /// Packs the papers of a settlement ahead, where everything about their benefit is known.
-    Optional<Packed> pack(Settlement settlement, byte[] content, byte[] reply) {
-        return Optional.ofNullable(rules.known(settlement)).flatMap(rule -> dictionaries.pack(rule, content, reply));
+    /// Makes everything about a settlement that can be made ahead.
+    ///
+    /// @param told what the audit log says of it
+    Ahead ahead(SettlementRows.Booking booking, byte[] told) {
+        var claim = booking.settlement().claim();
+        var papers = rows.papers(booking);
+        var usual = claim.institution().code().equals(booking.submission().institution())
+                && claim.member().token().equals(booking.submission().member());
+        return new Ahead(papers, usual ? rows.row(booking, papers) : null, told);
     }
 
     /// The first day of the benefit year in which a settlement counts.
@@ -195,26 +199,16 @@ final class Settlements {
     private Stored book(Session session, Submission submission, Deflated content, Ground ground, Fresh fresh,
             @Nullable Alone alone) {
         var settlement = fresh.settlement();
-        var claim = settlement.claim();
-        if (!claim.member().token().equals(submission.member())) {
+        if (!settlement.claim().member().token().equals(submission.member())) {
             throw new IllegalArgumentException("the settlement is of another member than the submission");
         }
+        var ahead = fresh.ahead();
+        var row = ahead != null && ahead.row() != null ? ahead.row()
+                : row(session, submission, content, ground, fresh);
         var id = dialect.next(session);
-        var household = ground.footing().household();
-        var member = household.own().member();
-        writePapers(session, id, content, fresh);
-        sound(settlement);
-        writeLines(session, id, settlement);
-        writePostings(session, id, settlement);
-        writeEntries(session, id, settlement);
-        var sums = moveCounters(session, id, member, ground.footing().sums(), settlement);
-        var left = members.debit(session, household, settlement, id);
-        var treating = claim.institution().code().equals(submission.institution()) ? ground.institution()
-                : Institutions.id(session, claim.institution().code()).orElseThrow(() -> new IllegalArgumentException(
-                        "the settlement is of an institution that is not in the book"));
-        var encounter = writeEncounter(session, member, treating, settlement);
-        var bookedAt = submission.now().truncatedTo(ChronoUnit.MILLIS);
-        writeHead(session, id, submission, ground.institution(), member, encounter, bookedAt, settlement);
+        var moves = rows.move(session, ground.footing(), settlement);
+        var left = members.debit(session, ground.footing().household(), settlement, id);
+        row.insert(session, id, moves);
         var latest = ground.footing().latest();
         if (latest.isAfter(settlement.day())) {
             stale.booked(session, id, settlement.day());
@@ -222,126 +216,21 @@ final class Settlements {
         if (alone != null && alone.foresight() != null) {
             var foresight = alone.foresight();
             session.whenDurable(() -> foresight.booked(submission.member(),
-                    new Footing(session.number(), left, sums, ground.footing().parked(),
+                    new Footing(session.number(), left, moves.sums(), ground.footing().parked(),
                             latest.isAfter(settlement.day()) ? latest : settlement.day())));
         }
-        return new Stored(submission.id(), submission.institution(), submission.key(), submission.member(), bookedAt,
-                fresh.reply());
+        return new Stored(submission.id(), submission.institution(), submission.key(), submission.member(),
+                submission.now().truncatedTo(ChronoUnit.MILLIS), fresh.reply());
     }
 
-    private void writePapers(Session session, long id, Deflated content, Fresh fresh) {
-        var papers = fresh.papers() != null ? fresh.papers() : dictionaries.pack(session,
-                rules.id(session, fresh.settlement()), content.plain(), fresh.reply());
-        session.insertAll("papers", "settlement, content_hash, content, reply", List.of(List.of(
-                id, content.hash(), papers.content(), papers.reply())));
-    }
-
-    /// @throws Broken when the parts of the settlement do not add up
-    private static void sound(Settlement settlement) {
-        var broken = settlement.amounts().brokenIdentities();
-        if (!broken.isEmpty()) {
-            throw new Broken("the amounts break " + broken);
-        }
-    }
-
-    private static Journal journal(Settlement settlement) {
-        try {
-            return Journal.of(settlement);
-        } catch (IllegalArgumentException unbalanced) {
-            throw new Broken(unbalanced.getMessage());
-        }
-    }
-
-    /// Items are looked up in one order, so that two settlements with the same new items do not wait for each other.
-    private void writeLines(Session session, long id, Settlement settlement) {
-        Map<String, Long> numbers = new TreeMap<>();
-        settlement.lines().forEach(judged -> numbers.put(judged.line().item(), 0L));
-        numbers.replaceAll((item, none) -> items.id(session, item));
-        session.insertAll("charge_lines", """
-                settlement, number, item, pay_class, amount_fen, full_self_pay_fen, over_limit_fen, pre_pay_fen,
-                in_scope_fen""", settlement.lines().stream().map(judged -> {
-                    var line = judged.line();
-                    return List.<Object>of(id, line.number(), numbers.get(line.item()), line.payClass().name(),
-                            line.amount().value(), judged.fullSelfPay().value(), judged.overLimit().value(),
-                            judged.prePay().value(), judged.inScope().value());
-                }).toList());
-    }
-
-    private void writePostings(Session session, long id, Settlement settlement) {
-        var rows = new ArrayList<List<@Nullable Object>>();
-        for (var posting : settlement.postings()) {
-            var layer = posting.layer();
-            rows.add(Arrays.asList(id, rows.size() + 1, posting.payer().name(),
-                    layer == null ? null : layers.id(session, layer.name()), posting.amount().value()));
-        }
-        session.insertAll("postings", "settlement, number, payer, layer, amount_fen", rows);
-    }
-
-    private void writeEntries(Session session, long id, Settlement settlement) {
-        var rows = new ArrayList<List<Object>>();
-        for (var entry : journal(settlement).entries()) {
-            var account = entry.account();
-            rows.add(List.of(id, rows.size() + 1, accounts.id(session, account.kind().name(), account.owner()),
-                    entry.amount().value()));
-        }
-        session.insertAll("entries", "settlement, number, account, amount_fen", rows);
-    }
-
-    /// @return the sums as they are then
-    /// @throws Broken when the settlement does not begin where the member stands
-    private List<Sum> moveCounters(Session session, long id, long member, List<Sum> sums, Settlement settlement) {
-        Map<Counter.Key, Sum> present = new HashMap<>();
-        sums.forEach(sum -> present.put(sum.key(), sum));
-        var rows = new ArrayList<List<Object>>();
-        for (var movement : settlement.movements()) {
-            var sum = present.get(movement.key());
-            if (movement.before() != (sum == null ? 0 : sum.value())) {
-                throw new Broken("the settlement found " + movement + ", the book holds " + sum);
-            }
-            long counter;
-            if (sum == null) {
-                var name = counterNames.id(session,
-                        movement.key().name(), movement.key().period().name(), movement.unit().name());
-                counter = session.insert("counters", "member, name, period_key, sum",
-                        member, name, movement.key().periodKey(), movement.after());
-            } else {
-                counter = sum.id();
-                session.change("update counters set sum = ? where id = ?", movement.after(), counter);
-            }
-            present.put(movement.key(), new Sum(counter, movement.key(), movement.after()));
-            rows.add(List.of(id, counter, movement.before(), movement.after()));
-        }
-        session.insertAll("counter_movements", "settlement, counter, before, after", rows);
-        return List.copyOf(present.values());
-    }
-
-    private static long writeEncounter(Session session, long member, long institution, Settlement settlement) {
-        var claim = settlement.claim();
-        var encounter = claim.encounter();
-        var referral = encounter.referral();
-        return session.insert("encounters", """
-                name, member, institution, care, first_day, last_day, place, filing, referral, episode, referred_on,
-                disease""", claim.name(), member, institution, encounter.care().name(), Session.text(encounter.from()),
-                Session.text(encounter.to()), encounter.place().name(), encounter.filing().name(),
-                referral == null ? null : referral.direction().name(), referral == null ? null : referral.episode(),
-                referral == null ? null : Session.text(referral.issued()), encounter.disease());
-    }
-
-    /// The head comes last: the store compares it with the parts and then closes the settlement.
-    private void writeHead(Session session, long id, Submission submission, long institution, long member,
-            long encounter, Instant bookedAt, Settlement settlement) {
-        var rule = rules.id(session, settlement);
-        var amounts = settlement.amounts();
-        session.insertAll("settlements", """
-                id, public_id, institution, key, member, encounter, rules, binding_day, known_on, booked_at, total_fen,
-                full_self_pay_fen, over_limit_fen, pre_pay_fen, in_scope_fen, deductible_fen, fund_fen, account_fen,
-                cash_fen, hospital_fen""", List.of(Arrays.asList(
-                id, submission.id(), institution, submission.key(), member, encounter, rule,
-                Session.text(settlement.day()), Session.text(settlement.knownOn().day()), bookedAt.toEpochMilli(),
-                amounts.total().value(), amounts.fullSelfPay().value(), amounts.overLimit().value(),
-                amounts.prePay().value(), amounts.inScope().value(), amounts.deductible().value(),
-                amounts.fund().value(), amounts.account().value(), amounts.cash().value(),
-                amounts.hospital().value())));
+    private SettlementRows.Row row(Session session, Submission submission, Deflated content, Ground ground,
+            Fresh fresh) {
+        var treating = fresh.settlement().claim().institution().code();
+        var treatedBy = treating.equals(submission.institution()) ? ground.institution()
+                : Institutions.id(session, treating).orElseThrow(() -> new IllegalArgumentException(
+                        "the settlement is of an institution that is not in the book"));
+        return rows.row(session, new SettlementRows.Booking(submission, content, ground.footing(), ground.institution(),
+                treatedBy, fresh.settlement(), fresh.reply()), fresh.ahead() == null ? null : fresh.ahead().papers());
     }
 
     YearToDate yearToDate(Session session, String token) {

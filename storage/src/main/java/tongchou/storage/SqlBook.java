@@ -158,9 +158,9 @@ final class SqlBook implements Book {
     public Booked settle(Submission submission, Decide decide) {
         var content = Deflated.of(submission.content());
         var watched = new Watched(decide);
-        var alone = settlements.ahead(submission, watched);
+        var alone = settlements.ahead(submission, content, watched, witness.who());
         try {
-            return witness.writer().write(session -> witness.booked(session, content,
+            return witness.writer().write(session -> witness.booked(session, submission, content,
                     settlements.settle(session, submission, content, watched, alone)));
         } catch (Broken | BookException failed) {
             if (failed instanceof BookException doubt && doubt.isOutcomeUnknown()) {
@@ -254,7 +254,7 @@ final class SqlBook implements Book {
         return switch (outcome.booked()) {
             case Booked.Done done -> {
                 witness.reversed(session, old, reversed);
-                witness.booked(session, content, outcome);
+                witness.booked(session, submission, content, outcome);
                 yield new Replaced.Done(reversal, done.stored(), done.repeated());
             }
             case Booked refused -> throw new OldStands(new Replaced.NotBooked(refused));

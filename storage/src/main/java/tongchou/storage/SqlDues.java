@@ -13,7 +13,7 @@ import tongchou.core.policy.Payer;
 final class SqlDues implements Dues {
 
     private static final String BOOKED = """
-            from corrections k join settlements s on s.id = k.settlement join encounters e on e.id = s.encounter
+            from corrections k join settlements s on s.id = k.settlement join encounters e on e.id = s.id
                 join institutions i on i.id = e.institution
             """;
     private static final String WITHIN = "where k.booked_at >= ? and k.booked_at < ?";

@@ -20,7 +20,7 @@ final class StaleSettlements {
     private static final String READERS = """
             select s.id, s.binding_day, i.code, e.name, e.episode, n.period, c.period_key
             from counters c join counter_names n on n.id = c.name
-                join settlements s on s.member = c.member join encounters e on e.id = s.encounter
+                join settlements s on s.member = c.member join encounters e on e.id = s.id
                 join institutions i on i.id = e.institution
             where not exists (select 1 from reversals r where r.settlement = s.id) and\s""" + READS;
 

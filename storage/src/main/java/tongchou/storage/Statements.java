@@ -42,18 +42,11 @@ final class Statements {
         BOOKINGS.put("I1 its entries do not sum to zero", """
                 select 'booking ' || booking from journal where booking > ? and booking <= ?
                 group by booking having sum(amount_fen) <> 0""");
-        for (var part : List.of("charge_lines", "postings", "entries", "counter_movements", "papers")) {
-            BOOKINGS.put("I2 rows of " + part + " have no settlement", "select 'booking ' || p.settlement from " + part
-                    + " p where p.settlement > ? and p.settlement <= ? and not exists "
-                    + "(select 1 from settlements s where s.id = p.settlement)");
-        }
-        for (var part : List.of("postings", "entries")) {
-            BOOKINGS.put("I2 its " + part + " are not numbered from one", "select s.public_id from settlements s where"
-                    + IN_RANGE + "and (select count(*) from " + part + " p where p.settlement = s.id) <> "
-                    + "(select coalesce(max(number), 0) from " + part + " p where p.settlement = s.id)");
-        }
-        BOOKINGS.put("I2 its papers are missing", "select s.public_id from settlements s where" + IN_RANGE
-                + "and not exists (select 1 from papers p where p.settlement = s.id)");
+        part("charge_lines", "items", "item", "x.pay_class not in ('A', 'B', 'C') or x.in_scope_fen is null "
+                + "or x.in_scope_fen < 0 or x.full_self_pay_fen < 0 or x.over_limit_fen < 0 or x.pre_pay_fen < 0");
+        part("postings", "layers", "layer", "x.payer = '' or x.amount_fen is null");
+        part("entries", "accounts", "account", "x.amount_fen is null or x.amount_fen = 0");
+        part("counter_movements", "counters", "counter", "x.before is null or x.after is null");
         BOOKINGS.put("I2 its entries are not those of its amounts", "select public_id from (select s.*, "
                 + entries("= 'INSTITUTION'") + " received, " + entries("= 'CASH'") + " cash, "
                 + entries("in ('PERSONAL_ACCOUNT', 'FAMILY_ACCOUNT')") + " account, "
@@ -141,6 +134,15 @@ final class Statements {
     /// The number of the last booking, 0 before the first.
     static long lastBooking(Session session) {
         return session.number(LAST_BOOKING);
+    }
+
+    /// @param word the column that names a row of another table
+    /// @param wrong what is wrong of a row `x`
+    private static void part(String part, String words, String word, String wrong) {
+        var required = part.equals("postings") ? "x." + word + " is not null and w.id is null" : "w.id is null";
+        BOOKINGS.put("I2 its " + part + " lack something or name what is not there", "select s.public_id from "
+                + "settlements s where" + IN_RANGE + "and exists (select 1 from " + part + " x left join " + words
+                + " w on w.id = x." + word + " where x.settlement = s.id and (" + required + " or " + wrong + "))");
     }
 
     private static String entries(String kind) {

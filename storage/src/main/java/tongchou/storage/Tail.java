@@ -7,12 +7,19 @@ package tongchou.storage;
 final class Tail {
 
     private long booking = -1;
+    private long counter = -1;
     private AuditLog.@org.jspecify.annotations.Nullable Last audit;
 
     /// The number of the next booking.
     long next(Session session, String ask) {
         booking = booking < 0 ? session.number(ask) : booking + 1;
         return booking;
+    }
+
+    /// The number of the next sum of a member.
+    long nextCounter(Session session) {
+        counter = counter < 0 ? session.number("select coalesce(max(id), 0) + 1 from counters") : counter + 1;
+        return counter;
     }
 
     /// The last row of the audit log.

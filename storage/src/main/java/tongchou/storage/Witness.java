@@ -1,12 +1,15 @@
 package tongchou.storage;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import tongchou.core.settlement.Settlement;
 import tongchou.storage.AuditLog.Act;
 import tongchou.storage.Book.Booked;
 import tongchou.storage.Book.Reversed;
+import tongchou.storage.Book.Submission;
 
 /// Who makes changes, and the audit row that each of them leaves in its own transaction (经办留痕).
 ///
@@ -38,14 +41,20 @@ record Witness(Writer writer, AuditLog audit, String who, @Nullable Instant at) 
     }
 
     /// The audit row of a settlement binds its request, its reply and its amounts.
-    Booked booked(Session session, Deflated content, Settlements.Outcome outcome) {
-        if (outcome.booked() instanceof Booked.Done(var stored, var repeated) && outcome.fresh() != null) {
-            audit.append(session, new Act(stored.bookedAt(), who, "settle", stored.id(), List.of(
-                    "institution", stored.institution(), "key", stored.key(), "member", stored.member(),
-                    "amounts", Settlements.amounts(outcome.fresh().settlement()),
-                    "content", AuditLog.text(content.hash()), "reply", outcome.fresh().replyHash())));
+    Booked booked(Session session, Submission submission, Deflated content, Settlements.Outcome outcome) {
+        var fresh = outcome.fresh();
+        if (fresh != null) {
+            audit.append(session, fresh.ahead() != null ? fresh.ahead().told()
+                    : AuditLog.told(settled(submission, who, fresh.settlement(), content, fresh.replyHash())));
         }
         return outcome.booked();
+    }
+
+    static Act settled(Submission submission, String who, Settlement settlement, Deflated content, String replyHash) {
+        return new Act(submission.now().truncatedTo(ChronoUnit.MILLIS), who, "settle", submission.id(), List.of(
+                "institution", submission.institution(), "key", submission.key(), "member", submission.member(),
+                "amounts", Settlements.amounts(settlement),
+                "content", AuditLog.text(content.hash()), "reply", replyHash));
     }
 
     /// The audit row of a reversal binds its request, its reply and its reason.

@@ -199,10 +199,10 @@ abstract class BudgetContract extends OversightContract {
             I8 | update fund_spending set institution = (select id from institutions where code = 'H2')
             I8 | update fund_spending_reach set through = 0
             I8 | update fund_spending_reach set through = 99
-            I8 | update entries set amount_fen = amount_fen + 1 where settlement = 3 and amount_fen = -5000
-            I8 | update entries set account = (select id from accounts where kind = 'OTHER_FUND') where settlement = 3 \
-            and amount_fen = -5000
-            I8 | update postings set amount_fen = amount_fen + 1 where settlement = 1 and payer = 'POOLED'
+            I8 | update settlements set entry_amounts = replace(entry_amounts, '-5000', '-5001') where id = 3
+            I8 | update settlements set entry_accounts = concat('[', (select id from accounts \
+            where kind = 'OTHER_FUND'), substr(entry_accounts, 3)) where id = 3
+            I8 | update settlements set posting_amounts = replace(posting_amounts, '[', '[1') where id = 1
             I8 | update allotments set amount_fen = amount_fen + 1
             I8 | update allotments set document = 'another'
             I8 | delete from allotments

@@ -185,4 +185,11 @@ final class County {
         return ("reversed " + undone.settlement().id() + " " + undone.entries().size())
                 .getBytes(StandardCharsets.UTF_8);
     }
+
+    /// Books what is booked once more, with another value of a column.
+    static String another(String column, String value) {
+        var copied = SettlementRows.COLUMNS.replaceFirst("id, public_id", "id + 1, 'x'").replace("key,", "'x',");
+        return "insert into settlements (" + SettlementRows.COLUMNS + ") select "
+                + (column.isEmpty() ? copied : copied.replace(column, value)) + " from settlements";
+    }
 }

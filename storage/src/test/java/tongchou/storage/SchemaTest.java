@@ -76,6 +76,46 @@ class SchemaTest {
         assertEquals(read("new.db", HISTORY), read("old.db", HISTORY));
     }
 
+    /// Five settlements, a reversal and a replacement that version 15 booked, with lines, postings, entries and sums in
+    /// tables of their own.
+    @Test
+    void whatAnOlderVersionBookedIsReadAndProvenAsBefore() throws Exception {
+        Flyway.configure(Schema.class.getClassLoader()).dataSource(url("old.db"), "", "").target("15")
+                .locations(Dialect.SQLITE.migrations()).load().migrate();
+        var triggers = read("old.db", "select name, sql from sqlite_master where type = 'trigger'");
+        try (var rows = SchemaTest.class.getResourceAsStream("/book-of-version-15.sql")) {
+            var all = new StringBuilder("begin;");
+            triggers.forEach(trigger -> all.append("drop trigger ").append(trigger.getFirst()).append(';'));
+            all.append(new String(rows.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
+            triggers.forEach(trigger -> all.append(trigger.getLast()).append(';'));
+            change("old.db", all.append("commit").toString());
+        }
+        var asked = List.of("select * from charge_lines order by settlement, number",
+                "select * from postings order by settlement, number",
+                "select * from entries order by settlement, number",
+                "select * from counter_movements order by settlement, counter", "select * from papers order by 1",
+                "select booking, sum(amount_fen) from journal group by booking",
+                "select * from movements order by 1, 2",
+                "select name, care, first_day, last_day, place from encounters order by id");
+        var before = new ArrayList<List<List<String>>>();
+        for (var question : asked) {
+            before.add(read("old.db", question));
+        }
+        schema("old.db").bring(folder.resolve("old.db"));
+        for (var i = 0; i < asked.size(); i++) {
+            assertEquals(before.get(i), read("old.db", asked.get(i)), asked.get(i));
+        }
+        try (var book = Books.sqlite(folder.resolve("old.db"))) {
+            assertEquals(5, book.settlements());
+            assertEquals(List.of(), book.verify(Inspection.FIRST_DIFFERENCE));
+            assertTrue(((Book.Booked.Done) book.settle(County.submission("P", "k0"), County.settle("k0", 8_000)))
+                    .repeated());
+            assertTrue(book.settle(County.submission("P", "k9"), County.settle("k9", 8_000))
+                    instanceof Book.Booked.Done);
+            assertEquals(List.of(), book.verify(Inspection.FIRST_DIFFERENCE));
+        }
+    }
+
     @Test
     void aBookThatAnotherScriptMadeIsRefused() throws SQLException {
         schema("odd.db").bring(folder.resolve("odd.db"));

@@ -79,20 +79,21 @@ abstract class VerificationContract extends CorrectionContract {
 
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(delimiter = '|', textBlock = """
-            I1       | update entries set amount_fen = amount_fen + 1 where settlement = 1 and number = 1
-            I1       | delete from entries where settlement = 2 and number = 1
-            I2       | delete from postings where settlement = 2 and number = 1
-            I2       | delete from entries where settlement = 4
-            I2       | delete from papers where settlement = 4
-            I2       | delete from settlements where id = 5
-            I3       | update charge_lines set amount_fen = amount_fen + 1, in_scope_fen = in_scope_fen + 1 \
-            where settlement = 3 and number = 2
-            I3       | update postings set amount_fen = amount_fen + 1 where settlement = 3 and number = 1
-            I4       | delete from counter_movements where settlement = 1
-            I4       | update counter_movements set after = after + 1 where settlement = 2
+            I1       | update settlements set entry_amounts = replace(entry_amounts, ']', '1]') where id = 1
+            I1       | update settlements set entry_accounts = '[1]', entry_amounts = '[5]' where id = 2
+            I2       | update settlements set posting_payers = '[]' where id = 2
+            I2       | update settlements set entry_accounts = '[]', entry_amounts = '[]' where id = 4
+            I2       | update settlements set entry_accounts = replace(entry_accounts, ']', '99]') where id = 4
+            I2       | update settlements set line_items = replace(line_items, ']', '99]') where id = 4
+            I2       | update settlements set line_classes = 'AA' where id = 4
+            I4       | delete from settlements where id = 5
+            I3       | update settlements set line_amounts = replace(line_amounts, ']', '1]') where id = 3
+            I3       | update settlements set posting_amounts = replace(posting_amounts, ']', '1]') where id = 3
+            I4       | update settlements set moved_counters = '[]', moved_before = '[]', moved_after = '[]' where id = 1
+            I4       | update settlements set moved_after = replace(moved_after, ']', '1]') where id = 2
             I4       | delete from reversal_movements
-            I5       | update papers set content_hash = (select content_hash from papers where settlement = 2) \
-            where settlement = 1
+            I5       | update settlements set content_hash = (select content_hash from papers where settlement = 2) \
+            where id = 1
             I7       | update reversal_entries set amount_fen = amount_fen + 1 where number = 1
             I7       | delete from reversal_postings where number = 1
             I7       | update reversals set total_fen = total_fen - 1
@@ -104,7 +105,7 @@ abstract class VerificationContract extends CorrectionContract {
             I11      | update audit set id = -1 where id = 5;update audit set id = 5 where id = 6;update audit set id = 6 where id = -1
             audit    | update audit set document = previous where id = 4
             audit    | delete from audit where id = 4
-            audit    | update papers set reply = content where settlement = 1
+            audit    | update settlements set reply = content where id = 1
             audit    | update audit set id = -1 where id = 5;update audit set id = 5 where id = 6;update audit set id = 6 where id = -1
             """)
     void whatWasTamperedWithIsFound(String check, String statement) throws SQLException {
