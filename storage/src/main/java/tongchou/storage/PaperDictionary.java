@@ -22,7 +22,8 @@ final class PaperDictionary {
     /// Level 6 would make papers an eighth smaller and take four times as long, on the thread of every request.
     private static final int LEVEL = 3;
     private static final int LARGEST = 64 << 20;
-    private static final Queue<ZstdCompressCtx> IDLE = new ConcurrentLinkedQueue<>();
+    private static final int MOST_ROOM = 256 << 10;
+    private static final Queue<Packer> IDLE = new ConcurrentLinkedQueue<>();
 
     private final int adler;
     private final ZstdDictCompress ready;
@@ -41,11 +42,26 @@ final class PaperDictionary {
 
     byte[] pack(byte[] plain) {
         var waiting = IDLE.poll();
-        var packer = waiting == null ? new ZstdCompressCtx().setLevel(LEVEL).setDictID(false) : waiting;
-        packer.loadDict(ready);
-        var frame = packer.compress(plain);
+        var packer = waiting == null ? new Packer() : waiting;
+        var packed = packer.pack(plain, ready, adler);
         IDLE.add(packer);
-        return ByteBuffer.allocate(frame.length + Integer.BYTES).put(frame).putInt(adler).array();
+        return packed;
+    }
+
+    /// Packs one paper at a time, into room that is used again.
+    private static final class Packer {
+
+        private final ZstdCompressCtx context = new ZstdCompressCtx().setLevel(LEVEL).setDictID(false);
+        private byte[] room = new byte[0];
+
+        byte[] pack(byte[] plain, ZstdDictCompress dictionary, int adler) {
+            var most = Math.toIntExact(Zstd.compressBound(plain.length));
+            var into = most <= room.length ? room : new byte[2 * most];
+            room = into.length <= MOST_ROOM ? into : room;
+            context.loadDict(dictionary);
+            var length = context.compress(into, plain);
+            return ByteBuffer.allocate(length + Integer.BYTES).put(into, 0, length).putInt(adler).array();
+        }
     }
 
     /// Whether bytes were packed with a dictionary of this kind.

@@ -66,7 +66,20 @@ public @interface Field {
 
         /// Whether the text has the form.
         public boolean fits(String text) {
-            return pattern.matcher(text).matches();
+            return isPlain(text) || pattern.matcher(text).matches();
+        }
+
+        /// Whether a text has one of the two commonest forms at first sight; of every other the pattern says it.
+        private boolean isPlain(String text) {
+            if (this == TEXT) {
+                return !text.isEmpty() && text.length() <= 200;
+            }
+            for (var i = 0; this == KEY && i < text.length(); i++) {
+                if (text.charAt(i) <= ' ' || text.charAt(i) >= 0x7f) {
+                    return false;
+                }
+            }
+            return this == KEY && !text.isEmpty() && text.length() <= 100;
         }
 
         /// What would fit.

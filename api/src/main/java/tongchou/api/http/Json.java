@@ -3,6 +3,7 @@ package tongchou.api.http;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
@@ -66,8 +67,9 @@ public sealed interface Json {
     static Json parse(byte[] body, List<Fault> faults) {
         String text;
         try {
-            text = StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT).decode(ByteBuffer.wrap(body)).toString();
+            text = isAscii(body) ? new String(body, StandardCharsets.US_ASCII) : StandardCharsets.UTF_8.newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT).onUnmappableCharacter(CodingErrorAction.REPORT)
+                    .decode(ByteBuffer.wrap(body)).toString();
         } catch (CharacterCodingException bad) {
             throw new Refused(Fault.of(ProblemCode.BAD_ENCODING, "", "", "UTF-8 编码的 JSON；GBK 文件请另存为 UTF-8",
                     "JSON in UTF-8; save GBK files as UTF-8"));
@@ -81,7 +83,7 @@ public sealed interface Json {
                 if (parser.nextToken() == null) {
                     throw malformed("", 1, 1);
                 }
-                var value = Parsing.value(parser, "", faults);
+                var value = Parsing.value(parser, faults);
                 if (parser.nextToken() != null) {
                     throw malformed(parser.getText(), line(parser), column(parser));
                 }
@@ -93,6 +95,15 @@ public sealed interface Json {
         } catch (IOException impossible) {
             throw new IllegalStateException("a string cannot fail to be read", impossible);
         }
+    }
+
+    private static boolean isAscii(byte[] body) {
+        for (var one : body) {
+            if (one < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static int line(JsonParser parser) {
@@ -122,10 +133,10 @@ public sealed interface Json {
         private Parsing() {
         }
 
-        static Json value(JsonParser parser, String path, List<Fault> faults) throws IOException {
+        static Json value(JsonParser parser, List<Fault> faults) throws IOException {
             return switch (parser.currentToken()) {
-                case START_OBJECT -> members(parser, path, faults);
-                case START_ARRAY -> items(parser, path, faults);
+                case START_OBJECT -> members(parser, faults);
+                case START_ARRAY -> items(parser, faults);
                 case VALUE_STRING -> new Text(parser.getText());
                 case VALUE_NUMBER_INT -> new Number(parser.getText(), true);
                 case VALUE_NUMBER_FLOAT -> new Number(parser.getText(), false);
@@ -136,27 +147,37 @@ public sealed interface Json {
             };
         }
 
-        private static Json members(JsonParser parser, String path, List<Fault> faults) throws IOException {
+        private static Json members(JsonParser parser, List<Fault> faults) throws IOException {
             var fields = new LinkedHashMap<String, Json>();
             while (parser.nextToken() != JsonToken.END_OBJECT) {
                 var name = parser.currentName();
-                var inner = path.isEmpty() ? name : path + "." + name;
                 parser.nextToken();
-                var value = value(parser, inner, faults);
+                var value = value(parser, faults);
                 if (fields.putIfAbsent(name, value) != null) {
-                    faults.add(Fault.of(ProblemCode.DUPLICATE_FIELD, inner, value.shown(), "每个字段只出现一次",
+                    faults.add(Fault.of(ProblemCode.DUPLICATE_FIELD, path(parser.getParsingContext()),
+                            value.shown(), "每个字段只出现一次",
                             "every field at most once"));
                 }
             }
             return new Members(fields);
         }
 
-        private static Json items(JsonParser parser, String path, List<Fault> faults) throws IOException {
+        private static Json items(JsonParser parser, List<Fault> faults) throws IOException {
             var items = new ArrayList<Json>();
             while (parser.nextToken() != JsonToken.END_ARRAY) {
-                items.add(value(parser, path + "[" + items.size() + "]", faults));
+                items.add(value(parser, faults));
             }
             return new Items(items);
+        }
+
+        /// Where the parser is, as faults say it: `lines[0].amount_fen`.
+        private static String path(JsonStreamContext at) {
+            if (at.inRoot()) {
+                return "";
+            }
+            var around = path(at.getParent());
+            return at.inArray() ? around + "[" + at.getCurrentIndex() + "]"
+                    : around.isEmpty() ? at.getCurrentName() : around + "." + at.getCurrentName();
         }
     }
 }

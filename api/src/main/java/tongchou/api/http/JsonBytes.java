@@ -201,7 +201,7 @@ public final class JsonBytes implements Pen {
 
     private static int digits(long number) {
         var digits = 1;
-        for (var rest = number; rest >= 10; rest /= 10) {
+        for (var limit = 10L; digits < LONGEST_NUMBER - 1 && number >= limit; limit *= 10) {
             digits++;
         }
         return digits;

@@ -2,6 +2,7 @@ package tongchou.core.catalogue;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,15 +45,24 @@ public record Catalogue(List<Listing> listings) {
         if (meant.isPresent()) {
             return item(meant.get(), day, known);
         }
-        return listings.stream().flatMap(listing -> listing.beginning(code).stream())
-                .sorted((left, right) -> right.length() - left.length())
-                .flatMap(start -> item(alias(start, users, day, known).orElse(start), day, known).stream())
-                .findFirst();
+        var starts = new ArrayList<String>();
+        for (var listing : listings) {
+            starts.addAll(listing.beginning(code));
+        }
+        starts.sort(Comparator.comparingInt(String::length).reversed());
+        for (var start : starts) {
+            var found = item(alias(start, users, day, known).orElse(start), day, known);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
     }
 
     /// The item of a code in the catalogue on a day.
     public Optional<Found<Item>> item(String code, LocalDate day, KnownOn known) {
-        return facts(Item.class, new Target.Code(code), day, known).stream().findFirst();
+        var found = facts(Item.class, new Target.Code(code), day, known);
+        return found.isEmpty() ? Optional.empty() : Optional.of(found.getFirst());
     }
 
     private Optional<String> alias(String code, List<String> users, LocalDate day, KnownOn known) {
@@ -64,7 +74,12 @@ public record Catalogue(List<Listing> listings) {
                 }
             }
         }
-        return found.stream().filter(one -> one.value().user().isEmpty()).map(one -> one.value().code()).findFirst();
+        for (var one : found) {
+            if (one.value().user().isEmpty()) {
+                return Optional.of(one.value().code());
+            }
+        }
+        return Optional.empty();
     }
 
     /// The items that bear a name on a day, each code once, the nearest level first.
@@ -126,15 +141,19 @@ public record Catalogue(List<Listing> listings) {
     }
 
     private <V extends Stated> List<Found<V>> facts(Class<V> type, Target target, LocalDate day, KnownOn known) {
-        Map<String, Found<V>> bySlot = new LinkedHashMap<>();
+        Map<String, Found<V>> bySlot = null;
         for (var listing : listings) {
             var stated = listing.facts(type, target);
+            if (stated.isEmpty()) {
+                continue;
+            }
+            bySlot = bySlot == null ? new LinkedHashMap<>() : bySlot;
             for (var fact : Fact.on(stated, day, known)) {
                 bySlot.merge(fact.value().slot(), new Found<>(fact, ""),
                         (nearer, farther) -> nearer.overrides().isEmpty()
                                 ? new Found<>(nearer.fact(), farther.fact().origin().level()) : nearer);
             }
         }
-        return List.copyOf(bySlot.values());
+        return bySlot == null ? List.of() : List.copyOf(bySlot.values());
     }
 }

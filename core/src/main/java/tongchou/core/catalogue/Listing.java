@@ -8,6 +8,9 @@ import java.util.List;
 /// A listing answers by target, so that a large one need not be in memory.
 public interface Listing {
 
+    /// The fewest characters by which the beginning of a drug code means an item.
+    int SHORTEST_BEGINNING = 10;
+
     /// The level as explanations show it.
     String level();
 
@@ -25,7 +28,11 @@ public interface Listing {
 
     /// The codes of items that a longer national drug code begins with, the longest first.
     default List<String> beginning(String code) {
-        return java.util.stream.IntStream.iterate(code.length() - 1, length -> length >= 10, length -> length - 1)
+        if (code.length() <= SHORTEST_BEGINNING) {
+            return List.of();
+        }
+        return java.util.stream.IntStream.iterate(code.length() - 1, length -> length >= SHORTEST_BEGINNING,
+                length -> length - 1)
                 .mapToObj(length -> code.substring(0, length))
                 .filter(start -> !facts(Alias.class, new Target.Code(start)).isEmpty()
                         || !facts(Item.class, new Target.Code(start)).isEmpty())

@@ -1,11 +1,11 @@
 package tongchou.core.judging;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tongchou.core.catalogue.Catalogue;
 import tongchou.core.catalogue.Continuation;
@@ -52,12 +52,15 @@ public final class Judge {
     }
 
     private Judgement judge(List<Charge> charges) {
-        var meant = charges.stream().map(charge -> new Meant(charge, catalogue.item(
-                charge.item(), facts.users(), facts.day(), facts.known()).orElse(null))).toList();
-        var onBill = meant.stream().filter(one -> one.found() != null).map(one -> one.item().code())
-                .collect(Collectors.toSet());
+        var meant = new ArrayList<Meant>(charges.size());
+        var onBill = new HashSet<String>();
+        for (var charge : charges) {
+            var found = catalogue.item(charge.item(), facts.users(), facts.day(), facts.known());
+            found.ifPresent(item -> onBill.add(item.value().code()));
+            meant.add(new Meant(charge, found.orElse(null)));
+        }
         var piecesAlone = arePiecesAlone(meant);
-        var judged = new ArrayList<JudgedCharge>();
+        var judged = new ArrayList<JudgedCharge>(charges.size());
         for (var one : meant) {
             var result = one.found() == null ? unknown(one.charge()) : known(one, onBill, piecesAlone);
             if (result instanceof Refused(var refusal)) {
@@ -70,9 +73,16 @@ public final class Judge {
 
     /// A prescription of herbal pieces all of which are not paid alone is not paid at all.
     private static boolean arePiecesAlone(List<Meant> meant) {
-        var pieces = meant.stream().filter(one -> one.found() != null && one.item().kind() == ItemKind.HERBAL_PIECE)
-                .toList();
-        return !pieces.isEmpty() && pieces.stream().allMatch(one -> one.item().is(Item.Mark.NOT_ALONE));
+        var pieces = false;
+        for (var one : meant) {
+            if (one.found() != null && one.item().kind() == ItemKind.HERBAL_PIECE) {
+                pieces = true;
+                if (!one.item().is(Item.Mark.NOT_ALONE)) {
+                    return false;
+                }
+            }
+        }
+        return pieces;
     }
 
     private sealed interface Result {

@@ -1,5 +1,6 @@
 package tongchou.core.judging;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tongchou.core.encounter.ChargeLine;
@@ -19,6 +20,10 @@ public record Judgement(List<JudgedCharge> charges, boolean outsideAverageCost, 
 
     /// The lines as a settlement takes them.
     public List<ChargeLine> lines() {
-        return charges.stream().map(JudgedCharge::line).toList();
+        var lines = new ArrayList<ChargeLine>(charges.size());
+        for (var charge : charges) {
+            lines.add(charge.line());
+        }
+        return lines;
     }
 }

@@ -32,8 +32,10 @@ public enum Payer {
 
     private final String field;
     private final boolean fund;
+    private final String word;
 
     Payer(String field, boolean fund) {
+        this.word = Axis.word(this);
         this.field = field;
         this.fund = fund;
     }
@@ -55,6 +57,6 @@ public enum Payer {
 
     /// The payer in the words of the pack format, for example `large-expense`.
     public String word() {
-        return Axis.word(this);
+        return word;
     }
 }

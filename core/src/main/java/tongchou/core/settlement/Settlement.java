@@ -32,12 +32,12 @@ public record Settlement(
 
     /// What the settlement does to the member's counters; counters that do not move are left out.
     public List<YearToDate.Movement> movements() {
-        var keys = waterfall.keys(claim, day);
         var movements = new ArrayList<YearToDate.Movement>();
-        for (var i = 0; i < keys.size(); i++) {
+        var counters = waterfall.counters();
+        for (var i = 0; i < counters.size(); i++) {
             if (position.before(i) != position.after(i)) {
-                movements.add(new YearToDate.Movement(
-                        keys.get(i), waterfall.counters().get(i).unit(), position.before(i), position.after(i)));
+                movements.add(new YearToDate.Movement(waterfall.key(counters.get(i), claim, day),
+                        counters.get(i).unit(), position.before(i), position.after(i)));
             }
         }
         return movements;

@@ -103,10 +103,15 @@ public final class Waterfall {
     public List<Counter.Key> keys(Claim claim, LocalDate day) {
         var keys = new ArrayList<Counter.Key>(counters.size());
         for (var counter : counters) {
-            keys.add(new Counter.Key(counter.name(), counter.period(), counter.period().key(
-                    day, benefit.year(), claim.institution().code(), claim.episode())));
+            keys.add(key(counter, claim, day));
         }
         return keys;
+    }
+
+    /// One counter of the definite period that a claim falls into.
+    Counter.Key key(Counter counter, Claim claim, LocalDate day) {
+        return new Counter.Key(counter.name(), counter.period(), counter.period().key(
+                day, benefit.year(), claim.institution().code(), claim.episode()));
     }
 
     /// Settles a claim with its full explanation.

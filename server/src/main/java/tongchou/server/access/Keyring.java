@@ -7,11 +7,11 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tongchou.api.http.Role;
 import tongchou.api.http.Words;
@@ -32,6 +32,7 @@ public final class Keyring {
 
     private static final System.Logger LOG = System.getLogger(Keyring.class.getName());
     private static final long FRESH_MILLIS = 5000;
+    private static final Role[] ROLES = Role.values();
 
     private final Keys keys;
     private final Clock clock;
@@ -145,7 +146,12 @@ public final class Keyring {
 
     /// The role of a key.
     public static Role role(Key key) {
-        return Stream.of(Role.values()).filter(role -> Words.of(role).equals(key.role())).findFirst().orElseThrow();
+        for (var role : ROLES) {
+            if (Words.of(role).equals(key.role())) {
+                return role;
+            }
+        }
+        throw new NoSuchElementException(key.role());
     }
 
     private Held held() {

@@ -24,6 +24,8 @@ import tongchou.core.money.Ratio;
 /// The lines of a request put before the catalogue of the insuring area (账单审定).
 final class Bill {
 
+    private static final DetailFacts NO_DETAIL = new DetailFacts(null, null, null, List.of());
+
     private Bill() {
     }
 
@@ -33,7 +35,7 @@ final class Bill {
     /// @param day the day that binds it to the rules
     static Judgement judge(Catalogue catalogue, List<LineFacts> lines, Claim draft, LocalDate day, KnownOn known,
             @Nullable ClinicalFacts clinical) {
-        var charges = new ArrayList<Charge>();
+        var charges = new ArrayList<Charge>(lines.size());
         for (var line : lines) {
             charges.add(charge(charges.size() + 1, line));
         }
@@ -41,7 +43,7 @@ final class Bill {
     }
 
     private static Charge charge(int number, LineFacts line) {
-        var detail = Objects.requireNonNullElse(line.detail(), new DetailFacts(null, null, null, List.of()));
+        var detail = Objects.requireNonNullElse(line.detail(), NO_DETAIL);
         return new Charge(number, line.item(), Fen.of(line.amountFen()),
                 line.quantity() == null ? null : new BigDecimal(line.quantity()), fen(detail.unitPriceFen()),
                 detail.days(), Objects.requireNonNullElse(detail.specification(), ""), detail.surcharges(),

@@ -435,7 +435,12 @@ public final class Intake {
     }
 
     private static Optional<Standing> on(Person person, LocalDate day) {
-        return person.standings().stream().filter(standing -> standing.inForce().covers(day)).findFirst();
+        for (var standing : person.standings()) {
+            if (standing.inForce().covers(day)) {
+                return Optional.of(standing);
+            }
+        }
+        return Optional.empty();
     }
 
     private static Refusal notInsured(LocalDate day) {

@@ -157,7 +157,12 @@ public final class Packs {
 
     /// A usable pack by its id.
     public Optional<Loaded> pack(String id) {
-        return loaded.stream().filter(one -> one.pack().id().equals(id)).findFirst();
+        for (var one : loaded) {
+            if (one.pack().id().equals(id)) {
+                return Optional.of(one);
+            }
+        }
+        return Optional.empty();
     }
 
     /// The rules for members insured in a division.
