@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tongchou.core.calendar.KnownOn;
 import tongchou.core.catalogue.Catalogue;
@@ -109,18 +110,26 @@ public record Case(
 
     /// One encounter of the example.
     ///
+    /// @param line the line on which what must come out of it begins
     /// @param charges the bill before the catalogue judged it; empty where the claim has the lines already
     /// @param clinical what restrictions ask about the patient; null where nothing is known
     /// @param expect amounts by name (`pooled`, `cash`, `in-scope`...) that must come out
     /// @param refusal the refusal that must come out instead, null when it must settle
     /// @param never amounts that were published and are wrong: they must not come out
-    public record Turn(Claim claim, List<Charge> charges, @Nullable Clinical clinical, Map<String, Fen> expect,
-            @Nullable String refusal, Map<String, Fen> never) {
+    public record Turn(int line, Claim claim, List<Charge> charges, @Nullable Clinical clinical,
+            Map<String, Fen> expect, @Nullable String refusal, Map<String, Fen> never) {
         /// Copies the charges and maps.
         public Turn {
             charges = List.copyOf(charges);
             expect = Map.copyOf(expect);
             never = Map.copyOf(never);
+        }
+
+        /// Whether it asks and expects the same, wherever it stands.
+        boolean isLike(Turn other) {
+            return claim.equals(other.claim) && charges.equals(other.charges)
+                    && Objects.equals(clinical, other.clinical) && expect.equals(other.expect)
+                    && Objects.equals(refusal, other.refusal) && never.equals(other.never);
         }
     }
 

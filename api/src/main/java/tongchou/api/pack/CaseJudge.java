@@ -33,18 +33,18 @@ final class CaseJudge {
     private void judgeWaiting(Case example, Case.Waiting waiting, Pack pack) {
         var rows = pack.waiting().on(waiting.rejoined(), example.knownOn());
         if (rows.isEmpty()) {
-            wrong(example, "waiting", "-", "待遇等待期规则", "a waiting-period rule in force");
+            wrong(example, example.line(), "waiting", "-", "待遇等待期规则", "a waiting-period rule in force");
             return;
         }
         var rule = rows.getFirst().value();
         var months = rule.months(waiting.missedYears(), waiting.repairedYears());
         var first = rule.firstDay(waiting.rejoined(), waiting.missedYears(), waiting.repairedYears());
         if (months != waiting.months() || !first.equals(waiting.firstDay())) {
-            wrong(example, "waiting", months + " / " + first, waiting.months() + " / " + waiting.firstDay(),
-                    waiting.months() + " / " + waiting.firstDay());
+            wrong(example, example.line(), "waiting", months + " / " + first,
+                    waiting.months() + " / " + waiting.firstDay(), waiting.months() + " / " + waiting.firstDay());
         }
         if (months == waiting.never()) {
-            wrong(example, "waiting.never", "" + months, "不同于错误的 " + waiting.never(),
+            wrong(example, example.line(), "waiting.never", "" + months, "不同于错误的 " + waiting.never(),
                     "anything but the wrong " + waiting.never());
         }
     }
@@ -57,14 +57,14 @@ final class CaseJudge {
             switch (results.get(i).outcome()) {
                 case Refusal refusal -> {
                     if (!refusal.code().name().equals(turn.refusal())) {
-                        wrong(example, at, refusal.code() + " " + refusal.field() + " " + refusal.read(),
+                        wrong(example, turn.line(), at, refusal.code() + " " + refusal.field() + " " + refusal.read(),
                                 turn.refusal() == null ? "应能结算" : turn.refusal(),
                                 turn.refusal() == null ? "a settlement" : turn.refusal());
                     }
                 }
                 case Settlement settlement -> {
                     if (turn.refusal() != null) {
-                        wrong(example, at, "settled, fund " + settlement.amounts().fund(), turn.refusal(),
+                        wrong(example, turn.line(), at, "settled, fund " + settlement.amounts().fund(), turn.refusal(),
                                 turn.refusal());
                     }
                     compare(example, at, turn, settlement.amounts());
@@ -77,20 +77,20 @@ final class CaseJudge {
         turn.expect().forEach((name, expected) -> {
             var read = PackChecker.amount(amounts, name);
             if (!expected.equals(read)) {
-                wrong(example, at + ".expect." + name, read.yuan(), expected.yuan(), expected.yuan());
+                wrong(example, turn.line(), at + ".expect." + name, read.yuan(), expected.yuan(), expected.yuan());
             }
         });
         turn.never().forEach((name, published) -> {
             if (published.equals(PackChecker.amount(amounts, name))) {
-                wrong(example, at + ".never." + name, published.yuan(), "不同于错误的公布值",
+                wrong(example, turn.line(), at + ".never." + name, published.yuan(), "不同于错误的公布值",
                         "anything but the wrong published amount");
             }
         });
     }
 
-    private void wrong(Case example, String key, String read, String expected, String expectedEn) {
+    private void wrong(Case example, int line, String key, String read, String expected, String expectedEn) {
         var vendor = example.vendor().isEmpty() ? "" : "合作方 vendor " + example.vendor() + " ";
-        findings.error(example.file(), example.line(), vendor + "“" + example.name() + "” " + key, read, expected,
+        findings.error(example.file(), line, vendor + "“" + example.name() + "” " + key, read, expected,
                 expectedEn);
     }
 }

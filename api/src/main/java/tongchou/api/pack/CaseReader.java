@@ -143,8 +143,9 @@ final class CaseReader {
         if (refusal == null && !section.has("expect")) {
             section.complain("expect", "expect 或 refusal", "expect or refusal");
         }
-        return new Case.Turn(claim, section.has("bill") ? List.of() : charges.charges(section),
-                charges.clinical(section), amounts(section, "expect"), refusal, amounts(section, "never"));
+        return new Case.Turn(section.at("expect").orElse(tree).line(), claim,
+                section.has("bill") ? List.of() : charges.charges(section), charges.clinical(section),
+                amounts(section, "expect"), refusal, amounts(section, "never"));
     }
 
     private static String refusal(Section section) {

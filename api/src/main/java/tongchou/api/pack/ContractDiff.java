@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import tongchou.core.settlement.Waterfalls;
 
 /// What a new version alters for partners (合作方影响): each case of the one settled by the other.
@@ -51,7 +52,8 @@ public final class ContractDiff {
 
     /// Whether two cases ask the same and expect the same.
     private static boolean isSame(Case one, Case other) {
-        return one.area().equals(other.area()) && one.turns().equals(other.turns())
+        return one.area().equals(other.area()) && one.turns().size() == other.turns().size()
+                && IntStream.range(0, one.turns().size()).allMatch(i -> one.turns().get(i).isLike(other.turns().get(i)))
                 && String.valueOf(one.waiting()).equals(String.valueOf(other.waiting()));
     }
 }

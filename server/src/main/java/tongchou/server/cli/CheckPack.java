@@ -3,6 +3,7 @@ package tongchou.server.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,8 +22,8 @@ final class CheckPack implements Callable<Integer> {
     private final Surroundings surroundings;
     private final Texts texts;
 
-    @Parameters(paramLabel = "DIR|JAR")
-    private Path place = Path.of("");
+    @Parameters(arity = "1..*", paramLabel = "DIR|JAR")
+    private List<Path> all = List.of();
 
     @Option(names = "--summary", descriptionKey = "check-summary")
     private boolean summary;
@@ -38,12 +39,20 @@ final class CheckPack implements Callable<Integer> {
     /// The same check asked for by another command.
     CheckPack(Surroundings surroundings, Texts texts, Path place, PackPlaces places) {
         this(surroundings, texts);
-        this.place = place;
+        this.all = List.of(place);
         this.places = places;
     }
 
     @Override
     public Integer call() {
+        var exit = Tongchou.DONE;
+        for (var place : all) {
+            exit = Math.max(exit, check(place));
+        }
+        return exit;
+    }
+
+    private int check(Path place) {
         var problems = new ArrayList<Finding>();
         var files = PackHost.read(place, problems);
         if (files.isEmpty()) {
@@ -69,6 +78,11 @@ final class CheckPack implements Callable<Integer> {
         surroundings.out().println(texts.say("政策包 %s：错误 %d 个，提示 %d 个；算例 %d 个，通过 %d 个。",
                 "pack %s: %d errors, %d warnings; %d cases, %d passed.", check.pack().isEmpty() ? place : check.pack(),
                 errors, findings.size() - errors, check.cases(), check.passed()));
+        if (check.contents() == null
+                && files.get().files().keySet().stream().anyMatch(one -> one.startsWith("cases/"))) {
+            surroundings.out().println(texts.say("有错误，算例没有运行；改好后再查。",
+                    "The cases were not run because of the errors; check again when they are mended."));
+        }
         if (summary && check.contents() != null) {
             surroundings.out().println(PackSummary.row(check.contents()));
             surroundings.out().println(texts.say("条款 %s", "clauses %s", PackSummary.clauses(check.contents())));

@@ -249,9 +249,12 @@ final class Serve implements Callable<Integer> {
         say("  政策包：%d 个可用，%d 个被拒，%d 毫秒读完（%s/v1/packs）%s",
                 "  packs: %d usable, %d refused, read in %d ms (%s/v1/packs)%s",
                 packs.loaded().size(), packs.left().size(), packMillis, address, trusting.told(texts.chinese()));
-        for (var left : packs.left()) {
-            say("    被拒：%s，原因见 %s/v1/packs/%s/findings", "    refused: %s, see %s/v1/packs/%s/findings", left.origin(),
-                    address, left.id());
+        for (var alike : packs.leftByReason()) {
+            var first = alike.getFirst();
+            say("    被拒：%s，原因见 %s/v1/packs/%s/findings", "    refused: %s, see %s/v1/packs/%s/findings",
+                    alike.size() == 1 ? first.origin() : texts.say("%s 等 %d 个，原因相同",
+                    "%s and %d others for the same reason", first.origin(),
+                    texts.chinese() ? alike.size() : alike.size() - 1), address, first.id());
         }
         say("  账簿：%s", "  book: %s", place.name());
         surroundings.out().println(safekeeping.told(safe, texts.chinese()));

@@ -274,10 +274,11 @@ public final class PackHost {
     }
 
     private static void report(Packs packs) {
-        for (var left : packs.left()) {
-            LOG.log(System.Logger.Level.ERROR, "pack left out: {0}, {1} findings", left.origin(),
-                    left.findings().size());
-            left.findings().stream().limit(20).forEach(finding ->
+        for (var alike : packs.leftByReason()) {
+            var findings = alike.getFirst().findings();
+            LOG.log(System.Logger.Level.ERROR, "pack left out: {0}, {1} findings",
+                    String.join(" ", alike.stream().map(Packs.Left::origin).toList()), findings.size());
+            findings.stream().limit(20).forEach(finding ->
                     LOG.log(System.Logger.Level.ERROR, finding.line(false)));
         }
     }

@@ -1,6 +1,7 @@
 package tongchou.server.packs;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -153,6 +154,12 @@ public final class Packs {
     /// The packs and jars that were left out.
     public List<Left> left() {
         return List.copyOf(left);
+    }
+
+    /// The same, those together that were left out for the same reasons, such as a directory of unsigned jars.
+    public List<List<Left>> leftByReason() {
+        return List.copyOf(left.stream().collect(Collectors.groupingBy(Left::findings, LinkedHashMap::new,
+                Collectors.toList())).values());
     }
 
     /// A usable pack by its id.

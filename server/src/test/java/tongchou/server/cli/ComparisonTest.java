@@ -132,7 +132,7 @@ class ComparisonTest {
         var benefit = after.resolve("areas/my-county/benefits/employee-inpatient.yaml");
         Files.writeString(benefit, Files.readString(benefit).replace("\"75%\"", "\"74%\""));
         assertEquals(1, shell.run("check-pack", after.toString(), "--pack", NATIONAL));
-        assertTrue(shell.printed().contains("ERROR contracts/his-a/inpatient.yaml:2  合作方 vendor his-a “结算接口回归” "
+        assertTrue(shell.printed().contains("ERROR contracts/his-a/inpatient.yaml:12  合作方 vendor his-a “结算接口回归” "
                 + "encounters[0].expect.pooled  read \"7104.00\"  expected: 7200.00"), shell.printed());
         shell.run("diff-pack", before.toString(), after.toString(), "--pack", NATIONAL, "--encounters", "10");
         assertTrue(shell.printed().contains("partner his-a (contracts/his-a/inpatient.yaml “结算接口回归” "
