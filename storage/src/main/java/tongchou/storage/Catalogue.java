@@ -127,6 +127,16 @@ public interface Catalogue {
                 @Nullable LocalDate day, long version, @Nullable Place after, int limit) {
             this(kind, text, payClass, procured, day, null, null, version, after, limit);
         }
+
+        /// Whether an item passes every filter.
+        boolean passes(Entry entry) {
+            return (payClass == null || entry.payClass() == payClass)
+                    && (procured == null || procured != entry.procurement().isEmpty())
+                    && (tier == null || entry.tiers().contains(tier))
+                    && (codes == null || codes.contains(entry.code()))
+                    && (day == null || !day.isBefore(entry.firstDay())
+                    && (entry.lastDay() == null || !day.isAfter(entry.lastDay())));
+        }
     }
 
     /// Where a page ends: the rank, the spelling under which the last item was found, and its number.

@@ -85,6 +85,13 @@ enum Dialect {
         return this == SQLITE ? SearchTerms.grams(lines, ' ') : "{" + SearchTerms.grams(lines, ',') + "}";
     }
 
+    /// Has the statements of a search planned for what is asked: how often a text is held decides which way is short.
+    void planAnew(Session session) {
+        if (this == POSTGRESQL) {
+            session.change("set local plan_cache_mode = force_custom_plan");
+        }
+    }
+
     /// Items through their terms, term by term in order: a filter must not lead a store to go through all items first.
     String fromTerms() {
         return this == SQLITE ? " from catalogue_terms t cross join catalogue_items i on i.id = t.item"
@@ -108,9 +115,19 @@ enum Dialect {
                 : " and position(? in chr(10) || i.searched) = 0";
     }
 
-    /// The order of their numbers.
-    String orderHeld() {
-        return " order by " + (this == SQLITE ? "catalogue_text.rowid" : "t.item");
+    /// Whether the next items are looked at for a text before the index is asked: SQLite's gives them in their order.
+    boolean walksFirst() {
+        return this == POSTGRESQL;
+    }
+
+    /// Items that hold a text among those between two numbers.
+    String fromNext() {
+        return " from catalogue_items i where i.id > ? and i.id < ? and position(? in i.searched) > 0";
+    }
+
+    /// The number by which items that hold a text come in order, in the words of their index.
+    String numberHeld() {
+        return this == SQLITE ? "catalogue_text.rowid" : "t.item";
     }
 
     boolean locksRows() {

@@ -29,6 +29,9 @@ record SqlCatalogue(Dialect dialect, Witness witness, SqlKeys.Reader reader, int
 
     private static final int CODES_TOGETHER = 500;
 
+    /// How many of the next items are looked at before an index is asked which hold a text.
+    private static final long NEXT = 4_000;
+
     private static final String SEEN = " and i.added <= ? and (i.ended is null or i.ended > ?)";
 
     @Override
@@ -109,6 +112,7 @@ record SqlCatalogue(Dialect dialect, Witness witness, SqlKeys.Reader reader, int
             return new Page(List.of(), null);
         }
         return reader.read(session -> {
+            dialect.planAnew(session);
             var rare = question.codes() == null ? rare(session, question) : "";
             var found = question.codes() != null ? ofCodes(session, question, List.copyOf(question.codes()), text)
                     : rare.isEmpty() ? ranked(session, question, text) : ofFew(session, question, rare, text);
@@ -146,14 +150,13 @@ record SqlCatalogue(Dialect dialect, Witness witness, SqlKeys.Reader reader, int
                 <= few).findFirst().orElse("");
     }
 
-    /// What the question finds among the few items that pass a filter.
+    /// What the question finds among the few items that pass a filter. The store is told of this one alone, or it might
+    /// begin with another.
     private List<Hit> ofFew(Session session, Question question, String rare, String text) {
-        var parameters = new ArrayList<@Nullable Object>(List.of(question.kind().word(), question.version(),
-                question.version()));
-        var sql = "select " + CatalogueRows.COLUMNS + " from catalogue_items i where" + rare + SEEN
-                + filters(question, parameters);
         var found = new ArrayList<Hit>();
-        find(session.rows(sql, CatalogueRows::read, parameters.toArray()), question, text, found);
+        find(session.rows("select " + CatalogueRows.COLUMNS + " from catalogue_items i where" + rare + SEEN,
+                CatalogueRows::read, question.kind().word(), question.version(), question.version()).stream()
+                .filter(item -> question.passes(item.entry())).toList(), question, text, found);
         found.sort(Comparator.comparing(Hit::place));
         return found;
     }
@@ -210,36 +213,63 @@ record SqlCatalogue(Dialect dialect, Witness witness, SqlKeys.Reader reader, int
     }
 
     private List<At> rows(Session session, Question question, String text, Place from, int most) {
-        var held = from.rank() == SearchTerms.HELD;
-        if (held && text.codePointCount(0, text.length()) < 2) {
+        if (from.rank() < SearchTerms.HELD) {
+            return begun(session, question, text, from, most);
+        }
+        if (text.codePointCount(0, text.length()) < 2) {
             return List.of();
         }
-        var parameters = new ArrayList<@Nullable Object>();
-        String sql;
-        if (held) {
-            sql = "select " + CatalogueRows.COLUMNS + dialect.fromHeld();
-            parameters.addAll(List.of(dialect.grams(text),
-                    Math.max(CatalogueRows.firstOf(question.kind()), from.item()),
-                    CatalogueRows.endOf(question.kind()), text));
-        } else {
-            sql = "select " + CatalogueRows.COLUMNS + ", t.term" + dialect.fromTerms()
-                    + " where t.kind = ? and t.field = ? and (t.term, t.item) > (?, ?) and t.term < ?";
-            parameters.addAll(List.of(question.kind().word(), SearchTerms.FIELDS.get(from.rank()), from.term(),
-                    from.item(), text + LAST));
+        var first = Math.max(CatalogueRows.firstOf(question.kind()), from.item());
+        var end = CatalogueRows.endOf(question.kind());
+        if (dialect.walksFirst()) {
+            // What many items hold is among the next ones; PostgreSQL would gather all that hold it, and sort them.
+            var next = held(session, question, text, new Way(dialect.fromNext(), "i.id",
+                    List.of(first, first + NEXT, text)), most);
+            if (next.size() == most) {
+                return next;
+            }
         }
+        return held(session, question, text, new Way(dialect.fromHeld(), dialect.numberHeld(),
+                List.of(dialect.grams(text), first, end, text)), most);
+    }
+
+    /// A way to the items that hold a text.
+    private record Way(String from, String order, List<Object> parameters) {
+    }
+
+    /// Items one of whose terms begins with the text, term by term.
+    private List<At> begun(Session session, Question question, String text, Place from, int most) {
+        var parameters = new ArrayList<@Nullable Object>(List.of(question.kind().word(),
+                SearchTerms.FIELDS.get(from.rank()), from.term(), from.item(), text + LAST));
+        var sql = "select " + CatalogueRows.COLUMNS + ", t.term" + dialect.fromTerms()
+                + " where t.kind = ? and t.field = ? and (t.term, t.item) > (?, ?) and t.term < ?";
         if (from.rank() > SearchTerms.INITIALS) {
             // Most of what is left begins with the question in its name or initials, and came before.
             sql += dialect.holdsNo();
             parameters.add("\n" + text);
         }
-        sql += SEEN;
-        parameters.addAll(List.of(question.version(), question.version()));
-        sql += filters(question, parameters) + (held ? dialect.orderHeld() : " order by t.term, t.item") + " limit ?";
-        parameters.add(most);
+        sql += narrowed(question, parameters) + " order by t.term, t.item limit " + most;
         return session.rows(sql, row -> {
             var item = CatalogueRows.read(row);
-            return new At(item, new Place(from.rank(), held ? "" : row.text(16), item.id()));
+            return new At(item, new Place(from.rank(), row.text(16), item.id()));
         }, parameters.toArray());
+    }
+
+    /// Items that hold the text somewhere in a line, and begin none with it, in the order of their numbers.
+    private List<At> held(Session session, Question question, String text, Way way, int most) {
+        var parameters = new ArrayList<@Nullable Object>(way.parameters());
+        parameters.add("\n" + text);
+        var sql = "select " + CatalogueRows.COLUMNS + way.from() + dialect.holdsNo() + narrowed(question, parameters)
+                + " order by " + way.order() + " limit " + most;
+        return session.rows(sql, row -> {
+            var item = CatalogueRows.read(row);
+            return new At(item, new Place(SearchTerms.HELD, "", item.id()));
+        }, parameters.toArray());
+    }
+
+    private static String narrowed(Question question, List<@Nullable Object> parameters) {
+        parameters.addAll(List.of(question.version(), question.version()));
+        return SEEN + filters(question, parameters);
     }
 
     private static String filters(Question question, List<@Nullable Object> parameters) {
