@@ -14,7 +14,7 @@ public record PackReply(
         @Field(name = "extends") @Nullable String extendsPack,
         @Nullable LocalDate firstDay, @Nullable LocalDate lastDay, boolean demonstration, boolean activated,
         List<String> maintainers,
-        List<AreaReply> areas, int documents, int items, int findings,
+        List<AreaReply> areas, int documents, List<CountReply> items, int findings,
         @Nullable List<DocumentReply> sources, @Nullable List<ClauseReply> coverage) {
 
     /// An area of a pack (统筹区).
@@ -29,5 +29,9 @@ public record PackReply(
 
     /// A clause and what the pack makes of it (条款覆盖).
     public record ClauseReply(String document, String article, String status, String note) {
+    }
+
+    /// How many items of a kind its own catalogue states, in whatever version (条目数).
+    public record CountReply(String kind, int count) {
     }
 }

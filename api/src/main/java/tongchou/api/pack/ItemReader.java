@@ -25,7 +25,8 @@ final class ItemReader {
             "issued", "article", "continued_by");
     /// Columns that become attributes of the item, with hyphens for underscores.
     private static final List<String> ATTRIBUTES = List.of("class_code", "approval", "specification", "maker",
-            "content", "excludes", "linked", "agreement_from", "agreement_to", "english", "code_system", "note");
+            "content", "excludes", "linked", "agreement_from", "agreement_to", "english", "code_system",
+            "national_code", "note");
 
     private final FactRows rows;
 

@@ -4,10 +4,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tongchou.core.catalogue.Catalogue;
 import tongchou.core.catalogue.Forms;
 import tongchou.core.catalogue.Item;
+import tongchou.core.catalogue.ItemKind;
 import tongchou.core.catalogue.Listing;
 import tongchou.core.catalogue.Tables;
 
@@ -36,6 +39,14 @@ public record Listings(@Nullable Listings parent, Map<String, Tables> byArea, Fo
             }
         }
         return new Catalogue(nearest);
+    }
+
+    /// The codes of the items that this pack itself states, by kind; kinds without any are left out.
+    public SortedMap<ItemKind, Set<String>> stated() {
+        var stated = new TreeMap<ItemKind, Set<String>>();
+        byArea.values().forEach(tables -> tables.all(Item.class).forEach(fact -> stated
+                .computeIfAbsent(fact.value().kind(), kind -> new HashSet<>()).add(fact.value().code())));
+        return stated;
     }
 
     /// The codes of every item that this pack and its parents know.

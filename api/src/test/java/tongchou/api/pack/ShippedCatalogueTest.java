@@ -35,8 +35,7 @@ class ShippedCatalogueTest {
     }
 
     private static long count(ItemKind kind) {
-        return listings("national").byArea().get("").all(Item.class).map(fact -> fact.value())
-                .filter(item -> item.kind() == kind).map(Item::code).distinct().count();
+        return listings("national").stated().get(kind).size();
     }
 
     @Test
@@ -46,6 +45,17 @@ class ShippedCatalogueTest {
         assertTrue(count(ItemKind.HERBAL_PIECE) >= 116, count(ItemKind.HERBAL_PIECE) + " herbal pieces");
         assertTrue(count(ItemKind.CHRONIC_DISEASE) >= 45, count(ItemKind.CHRONIC_DISEASE) + " chronic diseases");
         assertEquals("糖尿病", national().item("M01600", FIRST, KnownOn.LATEST).orElseThrow().value().name());
+    }
+
+    /// `00`, nine digits of the project, two of the sub-item, two of the surcharge (facts 2.1); 99 items carry one.
+    @Test
+    void service_items_carry_their_national_code() {
+        var codes = listings("national").byArea().get("").all(Item.class)
+                .map(fact -> fact.value().attribute("national-code")).filter(code -> !code.isEmpty()).toList();
+        assertEquals(99, codes.size());
+        assertEquals(List.of(), codes.stream().filter(code -> !code.matches("00[0-9]{13}")).toList());
+        assertEquals("001102000010300", national().item("110200001-1", FIRST, KnownOn.LATEST).orElseThrow().value()
+                .attribute("national-code"));
     }
 
     @ParameterizedTest(name = "{0} as {1} is class {2}")

@@ -89,8 +89,13 @@ final class PackRoutes {
                 pack.parent() == null ? null : pack.parent().id(), PolicyRows.first(pack.cover()),
                 PolicyRows.last(pack.cover()), pack.demonstration(),
                 packSwitch.isInForce(pack.id(), pack.version(), pack.hash()), pack.maintainers(), areas,
-                pack.documents().size(), pack.items().size(), loaded.findings().size(), whole ? sources : null,
+                pack.documents().size(), counts(pack), loaded.findings().size(), whole ? sources : null,
                 whole ? coverage : null);
+    }
+
+    private static List<PackReply.CountReply> counts(Pack pack) {
+        return pack.listings().stated().entrySet().stream()
+                .map(one -> new PackReply.CountReply(one.getKey().word(), one.getValue().size())).toList();
     }
 
     private Answer parameters(Call call) {
