@@ -110,7 +110,7 @@ class FuzzTest {
         var said = folder.resolve("said");
         var process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();
         try {
-            assertTrue(process.waitFor(effort.seconds() + 120L, TimeUnit.SECONDS), "the fuzzer does not end");
+            assertTrue(process.waitFor(effort.seconds() + 600L, TimeUnit.SECONDS), "the fuzzer does not end");
         } finally {
             process.destroyForcibly();
         }

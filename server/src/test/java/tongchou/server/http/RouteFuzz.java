@@ -2,6 +2,7 @@ package tongchou.server.http;
 
 import com.code_intelligence.jazzer.api.BugDetectors;
 import java.io.IOException;
+import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -106,7 +107,9 @@ public final class RouteFuzz {
         var reply = site.send(route.method(), path(route, line), body,
                 Map.of("Content-Type", "application/json", "Authorization", "Bearer " + key));
         ANSWERS.computeIfAbsent(name(route), name -> new TreeMap<>()).merge(reply.status(), 1, Integer::sum);
+        // An answer may show a part of the path as it was meant, not as it was written.
         var asked = route.method() + " " + path(route, line) + "\n"
+                + URLDecoder.decode(path(route, line), StandardCharsets.UTF_8) + "\n"
                 + (body == null ? "" : new String(body, StandardCharsets.UTF_8));
         var what = asked + "\n" + reply;
         must(reply.status() < 500, "a " + reply.status(), what);
