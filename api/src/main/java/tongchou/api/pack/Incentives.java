@@ -120,8 +120,8 @@ final class Incentives {
         var bills = scenes.bills();
         var exhaustion = new Exhaustion(shared);
         var settled = false;
+        var trial = new Trial(waterfall, day, bills, workings);
         for (var person : scenes.people()) {
-            var trial = new Trial(waterfall, day, bills, workings);
             tiers(trial, person);
             for (var place : Scenes.places(person)) {
                 compare(trial, Kind.REFERRAL, place, place.with(Axis.REFERRAL, Referral.Direction.UPWARD));

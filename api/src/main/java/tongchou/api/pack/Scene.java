@@ -71,6 +71,17 @@ record Scene(Map<Axis, Long> numbers, Map<Axis, String> words) {
         return with(axis, value.ordinal());
     }
 
+    /// The same scene with some facts left open.
+    Scene without(Set<Axis> axes) {
+        if (axes.stream().noneMatch(axis -> numbers.containsKey(axis) || words.containsKey(axis))) {
+            return this;
+        }
+        var fewer = new EnumMap<Axis, Long>(Axis.class);
+        fewer.putAll(numbers);
+        fewer.keySet().removeAll(axes);
+        return new Scene(fewer, words);
+    }
+
     /// Which stay of the year it is.
     long stayNumber() {
         return number(Axis.STAY_NUMBER, 1);

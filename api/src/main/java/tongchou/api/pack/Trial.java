@@ -3,13 +3,16 @@ package tongchou.api.pack;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tongchou.core.calendar.KnownOn;
 import tongchou.core.money.Fen;
+import tongchou.core.policy.Axis;
 import tongchou.core.policy.Layer;
 import tongchou.core.policy.Row;
 import tongchou.core.settlement.Counter;
@@ -25,12 +28,24 @@ final class Trial {
     private final List<Fen> bills;
     private final Workings workings;
     private final Map<Scene, long[]> tried = new HashMap<>();
+    private final Set<Axis> idle;
+
+    /// Facts that change nothing unless a row asks for them.
+    private static final Set<Axis> ASKED_ONLY = EnumSet.of(Axis.RELIEF, Axis.CIVIL_SERVANT, Axis.CONTRACT,
+            Axis.DESIGNATED, Axis.TIER, Axis.KIND, Axis.ADMINISTRATION, Axis.SPECIALTY, Axis.GRADE, Axis.CHANNEL,
+            Axis.FILING, Axis.REFERRAL, Axis.REFERRAL_DAYS);
 
     Trial(Waterfall waterfall, LocalDate day, List<Fen> bills, Workings workings) {
         this.waterfall = waterfall;
         this.day = day;
         this.bills = bills;
         this.workings = workings;
+        this.idle = EnumSet.copyOf(ASKED_ONLY);
+        idle.removeIf(axis -> waterfall.asks(axis)
+                || waterfall.benefit().applies().demands().stream().anyMatch(demand -> demand.axis() == axis));
+        if (waterfall.asks(Axis.REFERRAL_DAYS)) {
+            idle.remove(Axis.REFERRAL);
+        }
     }
 
     Waterfall waterfall() {
@@ -61,9 +76,10 @@ final class Trial {
                 .mapToLong(counter -> counter.unit() == Counter.Unit.STAYS ? scene.stayNumber() - 1 : 0).toArray();
     }
 
-    /// What the funds pay for each bill, up to the first that the rules do not settle.
+    /// What the funds pay for each bill, up to the first that the rules do not settle. Scenes that no rule tells apart
+    /// are settled once.
     long[] funds(Scene scene) {
-        return tried.computeIfAbsent(scene, this::settle);
+        return tried.computeIfAbsent(scene.without(idle), this::settle);
     }
 
     private long[] settle(Scene scene) {
