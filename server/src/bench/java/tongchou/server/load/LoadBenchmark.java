@@ -23,8 +23,14 @@ final class LoadBenchmark {
     /// Arguments `name=value`: `packs`, `population` (a folder; none draws one), `seed`, `seconds` of a phase, `warm`
     /// (seconds to warm up), `settle` (how many settlements to come to at least, before the server's memory is looked
     /// at), `stored` (how many are in the book beforehand; an empty book is measured first, in the same run), `book` (a
-    /// file that is kept; none makes a temporary one), `java` (options of the server).
+    /// file that is kept; none makes a temporary one), `java` (options of the server). `requests` (how many rounds)
+    /// measures the work of a request's thread alone, see [RequestBenchmark].
     public static void main(String[] arguments) throws Exception {
+        var rounds = value(arguments, "requests", "");
+        if (!rounds.isEmpty()) {
+            RequestBenchmark.main(new String[] {value(arguments, "packs", ""), rounds});
+            return;
+        }
         var seed = value(arguments, "seed", "1");
         var folder = value(arguments, "population", "");
         var population = Population.of(folder.isEmpty() ? null : Path.of(folder), Long.parseLong(seed));
