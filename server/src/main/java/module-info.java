@@ -23,6 +23,7 @@ module tongchou.server {
     requires io.helidon.webserver.staticcontent;
     requires me.tongfei.progressbar;
     requires org.bouncycastle.provider;
+    requires org.dhatim.fastexcel;
     requires org.dhatim.fastexcel.reader;
     requires pf4j;
     requires pinyin4j;

@@ -1,12 +1,12 @@
 package tongchou.server.catalogue;
 
-import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.LongConsumer;
@@ -16,13 +16,20 @@ import tongchou.storage.Catalogue;
 import tongchou.storage.Catalogue.Entry;
 import tongchou.storage.Catalogue.Question;
 
-/// Writes a catalogue of a book as CSV that the import takes back (目录导出), as it stood after one import.
+/// Writes a catalogue of a book as a file that the import takes back (目录导出), as it stood after one import: CSV, XLSX
+/// when the file is called so, or the layout of a national download.
 ///
 /// @param day only what is in force on the day; null for everything
-public record CatalogueExport(ItemKind kind, @Nullable LocalDate day) {
+/// @param layout layout of a national download, which holds only the columns it has; null for all of them
+public record CatalogueExport(ItemKind kind, @Nullable LocalDate day, @Nullable Layout layout) {
 
     private static final List<String> COLUMNS = List.of("code", "name", "alias", "generic", "approval", "class",
             "procurement", "first-day", "last-day", "edition");
+
+    /// An export of all columns.
+    public CatalogueExport(ItemKind kind, @Nullable LocalDate day) {
+        this(kind, day, null);
+    }
 
     /// Writes the file.
     ///
@@ -30,32 +37,60 @@ public record CatalogueExport(ItemKind kind, @Nullable LocalDate day) {
     /// @throws IOException when it cannot be written
     public long write(Catalogue catalogue, Path file, LongConsumer progress) throws IOException {
         var version = catalogue.version();
-        var words = new TreeSet<String>();
-        each(catalogue, version, entry -> words.addAll(entry.attributes().keySet()), taken -> { });
-        words.removeAll(COLUMNS);
-        var header = new ArrayList<>(COLUMNS);
-        header.addAll(words);
         var growing = file.resolveSibling(file.getFileName() + ".part");
+        var columns = layout == null ? columns(catalogue, version) : places(layout);
         long count;
-        try (var writer = Files.newBufferedWriter(growing, StandardCharsets.UTF_8)) {
-            writer.write('\uFEFF');
-            try (var rows = new CsvMapper().writerFor(String[].class).writeValues(writer)) {
-                rows.write(header.toArray(String[]::new));
-                count = each(catalogue, version, entry -> rows.write(cells(entry, words)), progress);
+        try (var rows = layout == null ? RowFile.of(growing, file) : RowFile.tabbed(growing)) {
+            if (layout == null) {
+                rows.row(columns);
             }
+            count = each(catalogue, version, entry -> rows.row(columns.stream().map(word -> cell(entry, word))
+                    .toList()), progress);
+        } catch (IOException failed) {
+            Files.deleteIfExists(growing);
+            throw failed;
         }
-        Files.move(growing, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.move(growing, file, StandardCopyOption.REPLACE_EXISTING);
         return count;
     }
 
-    private static String[] cells(Entry entry, TreeSet<String> words) {
-        var cells = new ArrayList<>(List.of(entry.code(), entry.name(),
-                String.join(";", entry.names().subList(1, entry.names().size())), entry.generic(), entry.approval(),
-                entry.payClass() == null ? "" : entry.payClass().name(), entry.procurement(),
-                entry.firstDay().toString(), entry.lastDay() == null ? "" : entry.lastDay().toString(),
-                entry.edition()));
-        words.forEach(word -> cells.add(entry.attribute(word)));
-        return cells.toArray(String[]::new);
+    private List<String> columns(Catalogue catalogue, long version) throws IOException {
+        var words = new TreeSet<String>();
+        each(catalogue, version, entry -> words.addAll(entry.attributes().keySet()), taken -> { });
+        COLUMNS.forEach(words::remove);
+        var columns = new ArrayList<>(COLUMNS);
+        columns.addAll(words);
+        return columns;
+    }
+
+    /// The attribute of each column of a national download, empty for columns that nobody reads.
+    private static List<String> places(Layout layout) {
+        var last = layout.attributes().keySet().stream().mapToInt(Integer::parseInt).max().orElse(0);
+        var places = new ArrayList<>(Collections.nCopies(last, ""));
+        layout.attributes().forEach((place, word) -> places.set(Integer.parseInt(place) - 1, word));
+        return places;
+    }
+
+    private String cell(Entry entry, String word) {
+        return switch (word) {
+            case "" -> "";
+            case "code" -> entry.code();
+            case "name" -> entry.name();
+            case "alias" -> String.join(";", entry.names().subList(1, entry.names().size()));
+            case "generic" -> entry.generic();
+            case "approval" -> entry.approval();
+            case "class" -> entry.payClass() == null ? "" : entry.payClass().name();
+            case "procurement" -> entry.procurement();
+            case "first-day" -> day(entry.firstDay());
+            case "last-day" -> day(entry.lastDay());
+            case "edition" -> entry.edition();
+            case "valid" -> "1";
+            default -> entry.attribute(word);
+        };
+    }
+
+    private String day(@Nullable LocalDate day) {
+        return day == null ? "" : layout == null ? day.toString() : day + " 00:00:00";
     }
 
     private long each(Catalogue catalogue, long version, Sink sink, LongConsumer progress) throws IOException {
@@ -66,7 +101,7 @@ public record CatalogueExport(ItemKind kind, @Nullable LocalDate day) {
             for (var entry : page.entries()) {
                 sink.take(entry);
             }
-            count += page.entries().size();
+            count += page.hits().size();
             progress.accept(count);
             after = page.next();
         } while (after != null);

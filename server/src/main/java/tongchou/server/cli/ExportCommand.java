@@ -10,10 +10,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tongchou.server.catalogue.CatalogueExport;
+import tongchou.server.catalogue.Layout;
 import tongchou.server.http.DueRoutes;
 import tongchou.storage.BookException;
 
-/// `export`: writes a catalogue of the book as CSV that `import` takes back, or what corrections left due (导出目录与应补应退).
+/// `export`: writes a catalogue of the book as `import` takes it back, or what corrections left due (导出目录与应补应退).
 @Command(name = "export", mixinStandardHelpOptions = true, sortOptions = false)
 final class ExportCommand implements Callable<Integer> {
 
@@ -23,8 +24,11 @@ final class ExportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE")
     private Path file = Path.of("");
 
-    @Option(names = "--kind", required = true, paramLabel = "KIND")
+    @Option(names = "--kind", paramLabel = "KIND")
     private @Nullable String kind;
+
+    @Option(names = "--layout", paramLabel = "1301")
+    private @Nullable String transaction;
 
     @Option(names = "--date", paramLabel = "DATE")
     private @Nullable LocalDate day;
@@ -48,14 +52,17 @@ final class ExportCommand implements Callable<Integer> {
         if (DueExport.KIND.equals(kind)) {
             return amountsDue();
         }
-        var what = ImportCommand.kind(kind);
-        if (what.isEmpty() || place.missing() != null) {
-            surroundings.err().println(texts.say("--kind 须为 %s，且账簿目录须存在。",
-                    "--kind is one of %s, and the folder of the book must be there.", ImportCommand.kinds()));
+        var what = kind == null && transaction != null ? Layout.kind(transaction) : ImportCommand.kind(kind);
+        var layout = transaction == null ? null : Layout.national(transaction).orElse(null);
+        if (what.isEmpty() || place.missing() != null || transaction != null
+                && (layout == null || !Layout.kind(transaction).equals(what))) {
+            surroundings.err().println(texts.say("--kind 须为 %s，或 --layout 为 %s（须与 --kind 相符），且账簿目录须存在。",
+                    "--kind is one of %s, or --layout one of %s that fits it; the folder of the book must be there.",
+                    ImportCommand.kinds(), String.join(", ", Layout.transactions())));
             return Tongchou.USAGE;
         }
         try (var book = place.open(surroundings)) {
-            var count = new CatalogueExport(what.get(), day).write(book.catalogue(), file, taken -> { });
+            var count = new CatalogueExport(what.get(), day, layout).write(book.catalogue(), file, taken -> { });
             surroundings.out().println(texts.say("导出 %d 条。", "%d exported.", count));
             return Tongchou.DONE;
         } catch (IOException | BookException failed) {

@@ -192,17 +192,46 @@ class CatalogueImportTest {
         assertFalse(Files.exists(report()));
     }
 
-    @Test
-    void whatIsExportedComesBackUnchanged() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"out.csv", "out.xlsx", "OUT.XLSX"})
+    void whatIsExportedComesBackUnchanged(String name) throws IOException {
         var file = folder.resolve("list.csv");
         Files.writeString(file, LIST);
         try (var book = book("a.db")) {
             take(book, file, null);
-            var written = folder.resolve("out.csv");
+            var written = folder.resolve(name);
             assertEquals(2, new CatalogueExport(ItemKind.DRUG, null).write(book.catalogue(), written, taken -> { }));
             var again = new CatalogueImport(written, ItemKind.DRUG, null, "list.csv", "", null)
                     .take(book.catalogue(), new Readings(), NOW, taken -> { });
             assertEquals(new Catalogue.Imported(2, 0, 2), again);
+        }
+    }
+
+    /// A national download is written as it was read, in as many columns as anybody reads, and comes back unchanged.
+    @ParameterizedTest
+    @ValueSource(strings = {"1301", "1302", "1303", "1305", "1306", "1307", "1308", "1309", "1310"})
+    void aNationalDownloadIsWrittenAsItWasRead(String transaction) throws IOException {
+        var layout = Layout.national(transaction).orElseThrow();
+        var kind = Layout.kind(transaction).orElseThrow();
+        var last = layout.attributes().keySet().stream().mapToInt(Integer::parseInt).max().orElseThrow();
+        var row = new String[last];
+        Arrays.fill(row, "");
+        layout.attributes().forEach((place, word) -> row[Integer.parseInt(place) - 1] = switch (word) {
+            case "first-day" -> "2025-03-01 00:00:00";
+            case "last-day" -> "2027-12-31 00:00:00";
+            case "valid" -> "1";
+            default -> word + "-7";
+        });
+        var line = String.join("\t", row) + "\r\n";
+        var file = Files.writeString(folder.resolve(transaction + ".txt"), line);
+        try (var book = book("national.db")) {
+            new CatalogueImport(file, kind, layout, "list", "", LocalDate.of(2025, 1, 1)).take(book.catalogue(),
+                    new Readings(), NOW, taken -> { });
+            var written = folder.resolve("out.txt");
+            assertEquals(1, new CatalogueExport(kind, null, layout).write(book.catalogue(), written, taken -> { }));
+            assertEquals(line, Files.readString(written));
+            assertEquals(new Catalogue.Imported(2, 0, 1), new CatalogueImport(written, kind, layout, "list", "",
+                    LocalDate.of(2025, 1, 1)).take(book.catalogue(), new Readings(), NOW, taken -> { }));
         }
     }
 
