@@ -12,6 +12,11 @@ final class CareRules {
     private CareRules() {
     }
 
+    /// That nobody stays in hospital over the internet.
+    static Fault onlyVisits(String field) {
+        return Fault.of(ProblemCode.FIELDS_CONFLICT, field, "internet", "只用于门诊", "only with outpatient care");
+    }
+
     /// Adds everything that is wrong with days, referral and what only visits have.
     static void check(EncounterFacts encounter, List<Fault> faults) {
         var from = encounter.from();
@@ -31,8 +36,7 @@ final class CareRules {
                     encounter.supplyWeeks().toString(), "只用于门诊处方", "only with outpatient prescriptions"));
         }
         if (stay && encounter.channel() == Channel.INTERNET) {
-            faults.add(Fault.of(ProblemCode.FIELDS_CONFLICT, "encounter.channel", "internet", "只用于门诊",
-                    "only with outpatient care"));
+            faults.add(onlyVisits("encounter.channel"));
         }
         var referral = encounter.referral();
         if (referral != null && referral.issued().isAfter(from)) {

@@ -304,6 +304,9 @@ public final class Intake {
             faults.add(Fault.of(ProblemCode.FIELDS_CONFLICT, "days", request.days().toString(), "只用于住院",
                     "only with stays"));
         }
+        if (stay && request.channel() == Channel.INTERNET) {
+            faults.add(CareRules.onlyVisits("channel"));
+        }
         if (stay && request.supplyWeeks() != null) {
             faults.add(Fault.of(ProblemCode.FIELDS_CONFLICT, "supply_weeks", request.supplyWeeks().toString(),
                     "只用于门诊处方", "only with outpatient prescriptions"));
