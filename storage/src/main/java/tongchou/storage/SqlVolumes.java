@@ -10,6 +10,12 @@ import tongchou.storage.Resettlements.Cause;
 /// What was charged, on a relational store (业务量).
 record SqlVolumes(SqlKeys.Reader reader, Refold refold) implements Volumes {
 
+    private static final String BILLS = """
+            select s.id, s.public_id, i.code, m.token, s.binding_day, r.pack, r.area, p.content
+            from settlements s join institutions i on i.id = s.institution join members m on m.id = s.member
+                join rules r on r.id = s.rules join papers p on p.settlement = s.id
+            where s.binding_day >= ? and s.binding_day <= ?""";
+
     private static final String STANDS =
             " and not exists (select 1 from reversals y where y.settlement = s.id)";
 
@@ -21,17 +27,22 @@ record SqlVolumes(SqlKeys.Reader reader, Refold refold) implements Volumes {
 
     @Override
     public List<Bill> bills(Span span, Collection<String> institutions, long after, int limit) {
-        var parameters = new ArrayList<Object>(List.of(after, text(span.from()), text(span.to())));
+        var parameters = new ArrayList<Object>(List.of(text(span.from()), text(span.to()), after));
         parameters.addAll(institutions);
         parameters.add(limit);
-        return reader.read(session -> session.rows("""
-                select s.id, s.public_id, i.code, m.token, s.binding_day, r.pack, r.area, p.content
-                from settlements s join institutions i on i.id = s.institution join members m on m.id = s.member
-                    join rules r on r.id = s.rules join papers p on p.settlement = s.id
-                where s.id > ? and s.binding_day >= ? and s.binding_day <= ?""" + oneOf("i.code", institutions)
-                + STANDS + " order by s.id limit ?", row -> new Bill(row.number(1), row.text(2), row.text(3),
-                        row.text(4), row.day(5), row.text(6), row.text(7), row.document(8)),
-                parameters.toArray()));
+        return reader.read(session -> session.rows(BILLS + " and s.id > ?" + oneOf("i.code", institutions)
+                + STANDS + " order by s.id limit ?", SqlVolumes::bill, parameters.toArray()));
+    }
+
+    @Override
+    public List<Bill> bills(Span span, String member) {
+        return reader.read(session -> session.rows(BILLS + " and m.token = ?" + STANDS + " order by s.id",
+                SqlVolumes::bill, text(span.from()), text(span.to()), member));
+    }
+
+    private static Bill bill(Session.Row row) {
+        return new Bill(row.number(1), row.text(2), row.text(3), row.text(4), row.day(5), row.text(6), row.text(7),
+                row.document(8));
     }
 
     @Override

@@ -22,6 +22,9 @@ public interface Volumes {
     /// @param after the number of the last one of the page before, 0 for the first page
     List<Bill> bills(Span span, Collection<String> institutions, long after, int limit);
 
+    /// The bills of one member that stand, in the order of their booking.
+    List<Bill> bills(Span span, String member);
+
     /// A page of the members to whom any of the items was charged, in the order of their tokens.
     ///
     /// @param items names as they were charged; empty for all

@@ -32,6 +32,8 @@ final class VolumesContract {
             paged.addAll(page);
         }
         assertEquals(List.of("0k2", "1k2", "2k2"), keys(paged));
+        assertEquals(List.of("1k2"), keys(volumes.bills(YEAR, "P1")));
+        assertEquals(List.of(), volumes.bills(new Span(YEAR.from(), LocalDate.of(2026, 2, 9)), "P1"));
         assertTrue(paged.getFirst().content().length > 0);
         assertEquals(List.of("P0", "P1", "P2"), volumes.members(YEAR, List.of(), "", "", 9));
         assertEquals(List.of("P1"), volumes.members(YEAR, items, "", "P0", 1));

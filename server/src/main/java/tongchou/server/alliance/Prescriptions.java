@@ -5,17 +5,21 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import tongchou.api.http.Fault;
+import tongchou.api.http.LineFacts;
 import tongchou.api.http.PrescriptionFacts;
 import tongchou.api.http.ProblemCode;
 import tongchou.api.http.ReferralFacts;
 import tongchou.api.http.Refused;
+import tongchou.api.http.RequestReader;
 import tongchou.api.http.SettlementRequest;
 import tongchou.core.encounter.Referral;
 import tongchou.server.intake.Intake;
 import tongchou.storage.Book;
 import tongchou.storage.Formularies.Carried;
 import tongchou.storage.Formularies.Prescribed;
+import tongchou.storage.Volumes;
 
 /// Whether a claim dispenses what a registered referral carried along (续方核对), before it is settled.
 public final class Prescriptions {
@@ -25,10 +29,17 @@ public final class Prescriptions {
     private Prescriptions() {
     }
 
-    /// Turns away a claim whose prescription is not that of a referral to this institution.
+    /// The referral whose prescription a claim dispenses, null where it dispenses none.
+    public static @Nullable String referral(SettlementRequest request) {
+        var facts = request.encounter().referral();
+        return facts == null || facts.prescription() == null ? null : facts.prescription().referral();
+    }
+
+    /// Turns away a claim whose prescription is not that of a referral to this institution, or was dispensed before.
     ///
+    /// @param replaced id of the settlement in whose place the claim is to stand; empty where there is none
     /// @throws Refused with everything that differs
-    public static void require(Book book, SettlementRequest request) {
+    public static void require(Book book, SettlementRequest request, String replaced) {
         var facts = request.encounter().referral();
         if (facts == null || facts.prescription() == null) {
             return;
@@ -44,7 +55,7 @@ public final class Prescriptions {
                 "the id of a registered referral")));
         var faults = new ArrayList<Fault>();
         compare(book, request, facts, carried, faults);
-        items(request, prescription, carried, faults);
+        items(request, prescription, carried, earlier(book, request, carried, replaced), faults);
         if (!faults.isEmpty()) {
             throw new Refused(faults);
         }
@@ -76,19 +87,40 @@ public final class Prescriptions {
                 .anyMatch(circle -> circle.has(one, day) && circle.has(other, day));
     }
 
+    /// The lines of earlier claims that dispensed the same prescription; the same claim sent again is none of them.
+    private static List<LineFacts> earlier(Book book, SettlementRequest request, Carried carried, String replaced) {
+        return book.volumes().bills(new Volumes.Span(carried.issued(), carried.lastDay()), carried.member()).stream()
+                .filter(bill -> !bill.settlement().equals(replaced))
+                .map(bill -> RequestReader.body(bill.content(), SettlementRequest.class))
+                .filter(one -> carried.id().equals(referral(one)) && !(Objects.equals(one.key(), request.key())
+                        && Objects.equals(one.institution(), request.institution())))
+                .flatMap(one -> one.lines().stream()
+                        .filter(line -> prescription(one).items().contains(line.item()))).toList();
+    }
+
+    private static PrescriptionFacts prescription(SettlementRequest request) {
+        return Objects.requireNonNull(Objects.requireNonNull(request.encounter().referral()).prescription());
+    }
+
+    private static BigDecimal sum(List<LineFacts> lines, String code) {
+        return lines.stream().filter(line -> line.item().equals(code))
+                .map(line -> line.quantity() == null ? BigDecimal.ZERO : new BigDecimal(line.quantity()))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
     private static void items(SettlementRequest request, PrescriptionFacts prescription, Carried carried,
-            List<Fault> faults) {
+            List<LineFacts> earlier, List<Fault> faults) {
         for (var i = 0; i < prescription.items().size(); i++) {
             var code = prescription.items().get(i);
             var prescribed = carried.items().stream().filter(one -> one.item().equals(code)).map(Prescribed::quantity)
                     .reduce(BigDecimal::add);
-            var dispensed = request.lines().stream().filter(line -> line.item().equals(code))
-                    .map(line -> line.quantity() == null ? BigDecimal.ZERO : new BigDecimal(line.quantity()))
-                    .reduce(BigDecimal.ZERO, BigDecimal::add);
-            if (prescribed.isEmpty() || dispensed.compareTo(prescribed.get()) > 0) {
+            var dispensed = sum(request.lines(), code);
+            var before = sum(earlier, code);
+            if (prescribed.isEmpty() || dispensed.add(before).compareTo(prescribed.get()) > 0) {
                 faults.add(Fault.of(ProblemCode.REFERRAL_DIFFERS, FIELD + ".items[" + i + "]",
-                        code + " " + dispensed.toPlainString(), "转诊单上的药品，数量不超过所开：" + told(carried),
-                        "an item of the referral, no more than prescribed: " + told(carried)));
+                        code + " " + dispensed.toPlainString(), "转诊单上的药品，连同此前已发 " + before.toPlainString()
+                        + " 不超过所开：" + told(carried), "an item of the referral, with the " + before.toPlainString()
+                        + " dispensed before no more than prescribed: " + told(carried)));
             }
         }
     }

@@ -56,9 +56,10 @@ public final class Bookings {
     ///
     /// @param who on whose behalf, for the audit log
     Book.Booked book(SettlementRequest request, String who) {
-        Prescriptions.require(here.book(), request);
         var submission = submission(request);
-        try (var _ = turn("settlement " + submission.institution(), submission.key())) {
+        try (var _ = turn("settlement " + submission.institution(), submission.key());
+                var _ = dispensing(request)) {
+            Prescriptions.require(here.book(), request, "");
             return here.book().acting(who, submission.now()).settle(submission, decide(request, submission, null));
         }
     }
@@ -127,10 +128,11 @@ public final class Bookings {
     /// Takes a settlement back and books a checked claim of the same member in its place, both or neither.
     public Book.Replaced replace(Order order, SettlementRequest claim) {
         var request = reversing(order);
-        Prescriptions.require(here.book(), claim);
         var submission = submission(claim);
         try (var _ = turn("reversal " + order.sender(), order.key());
-                var _ = turn("settlement " + submission.institution(), submission.key())) {
+                var _ = turn("settlement " + submission.institution(), submission.key());
+                var _ = dispensing(claim)) {
+            Prescriptions.require(here.book(), claim, order.settlement());
             return here.book().acting(order.who(), request.now()).replace(request,
                     undone -> ReplyWriter.bytes(ReversalReplies.of(request, order.by(), submission.id(), undone)),
                     submission, decide(claim, submission, order.settlement()));
@@ -153,6 +155,12 @@ public final class Bookings {
     /// What an order is recognised by.
     static byte[] content(Order order) {
         return ReplyWriter.canonical(new ReversalContent(order.key(), order.reason(), order.settlement()));
+    }
+
+    /// Keeps two claims from dispensing the prescription of one referral at the same time.
+    private Turns.@Nullable Turn dispensing(SettlementRequest request) {
+        var referral = Prescriptions.referral(request);
+        return referral == null ? null : turn("referral", referral);
     }
 
     private Turns.Turn turn(String owner, String key) {

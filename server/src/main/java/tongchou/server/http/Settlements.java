@@ -59,7 +59,7 @@ final class Settlements {
         if (request.quote() != null) {
             throw new Refused(Fault.of(ProblemCode.FIELDS_CONFLICT, "quote", "…", "只用于入账", "only to book"));
         }
-        Prescriptions.require(here.book(), request);
+        Prescriptions.require(here.book(), request, "");
         var settled = intake.preview(request, records);
         return switch (settled.outcome()) {
             case Settlement settlement -> {

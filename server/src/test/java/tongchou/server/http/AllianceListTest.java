@@ -111,6 +111,23 @@ class AllianceListTest {
         assertEquals(List.of(422, code, field), List.of(reply.status(), at(reply, "code"), at(reply, "field")), what);
     }
 
+    /// 28 are prescribed: 20 are dispensed, so 8 are left, and all 28 again when the 20 are taken back.
+    @Test
+    void aPrescriptionIsDispensedOnce() {
+        refer();
+        var prescription = prescription("r-1", "e-1", "\"XD0001\"");
+        var first = settle(TOWNSHIP, "2026-03-02", "XD0001", 10_000, "20", prescription);
+        assertEquals(201, first.status(), first.body());
+        var more = settle(TOWNSHIP, "2026-03-03", "XD0001", 4_500, "9", prescription);
+        assertEquals(List.of(422, "REFERRAL_DIFFERS"), List.of(more.status(), at(more, "code")), more.body());
+        assertTrue(more.body().contains("连同此前已发 20 不超过所开"), more.body());
+        assertEquals(201, settle(TOWNSHIP, "2026-03-03", "XD0001", 4_000, "8", prescription).status());
+        assertEquals(422, settle(TOWNSHIP, "2026-03-04", "XD0001", 500, "1", prescription).status());
+        assertEquals(201, as(Role.INSTITUTION, TOWNSHIP, "POST", "/v1/settlements/" + at(first, "id") + "/reversal",
+                "{\"key\": \"back-1\", \"reason\": \"退药\"}").status());
+        assertEquals(201, settle(TOWNSHIP, "2026-03-05", "XD0001", 10_000, "20", prescription).status());
+    }
+
     @Test
     void aVillageClinicDispensesWhatItsCentreReceived() {
         refer();
