@@ -307,6 +307,39 @@ class JudgeTest {
                 null)), visit()).refusal().code());
     }
 
+    /// What stands on a bill beside an item that excludes it, or without one it belongs to, is told, not denied.
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({
+        "输液,              ''",
+        "输液 静脉注射,      EXCLUDED",
+        "静脉注射,          ''",
+        "输液泵,            NOT_LINKED",
+        "输液泵 输液,        ''",
+        "输液泵 换瓶,        ''",
+        "输液泵 输液 静脉注射, EXCLUDED"})
+    void items_that_exclude_each_other_or_belong_together(String items, String expected) {
+        var catalogue = new Catalogue(List.of(new Tables("国家", List.of(
+                attributed("输液", "excludes", "静脉注射;留置针"), attributed("静脉注射", "note", ""),
+                attributed("换瓶", "note", ""), attributed("输液泵", "linked", "输液; 换瓶")))));
+        var charges = new ArrayList<Charge>();
+        for (var item : items.split(" ")) {
+            charges.add(Charge.of(charges.size() + 1, item, Fen.of(1000), null));
+        }
+        var judgement = Judge.judge(catalogue, charges, visit());
+        assertNull(judgement.refusal(), String.valueOf(judgement.refusal()));
+        assertEquals(expected, judgement.charges().stream().flatMap(one -> one.notes().stream())
+                .map(note -> note.kind()).filter(kind -> kind == Note.Kind.EXCLUDED || kind == Note.Kind.NOT_LINKED)
+                .map(Enum::name).collect(java.util.stream.Collectors.joining(" ")));
+        assertTrue(judgement.lines().stream().allMatch(line -> line.payClass() == PayClass.A), "paid as it is");
+    }
+
+    private static Fact<Item> attributed(String code, String name, String value) {
+        var attributes = new TreeMap<String, String>();
+        attributes.put(name, value);
+        return fact(code, new Item(ItemKind.SERVICE, code, List.of(code), "", "次", PayClass.A, null, List.of(),
+                List.of(), attributes));
+    }
+
     @Test
     void what_is_counted_and_what_is_above_add_up_to_the_charge() {
         var seed = new Random().nextLong();
