@@ -9,7 +9,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The audit log in the store (审计日志): who changed what and when, each row bound to the one before it.
+/// The audit log in the store (审计日志): who changed what and when, each row bound to the one before it: its hash is
+/// of the hash before and of its document.
 ///
 /// A document is lines of UTF-8: number, time, who, what was done, to what, then `name=value`. A time or a person that
 /// nobody told is empty. Identity numbers that somebody wrote into a text are left out.
@@ -38,14 +39,14 @@ final class AuditLog {
     }
 
     /// A row of the log.
-    record Row(long number, String algorithm, byte[] previous, byte[] hash, byte[] document) {
+    record Row(long number, String algorithm, byte[] hash, byte[] document) {
 
         List<String> lines() {
             return List.of(new String(document, StandardCharsets.UTF_8).split("\n", -1));
         }
 
         private static Row of(Session.Row row) {
-            return new Row(row.number(1), row.text(2), row.bytes(3), row.bytes(4), row.bytes(5));
+            return new Row(row.number(1), row.text(2), row.bytes(3), row.bytes(4));
         }
     }
 
@@ -70,8 +71,8 @@ final class AuditLog {
         var document = Arrays.copyOf(number, number.length + told.length);
         System.arraycopy(told, 0, document, number.length, told.length);
         var hash = fingerprint.leaf(last.hash(), document);
-        session.insertAll("audit", "id, algorithm, previous, hash, document", List.of(List.of(last.number() + 1,
-                fingerprint.algorithm(), last.hash(), hash, document)));
+        session.insertAll("audit", "id, algorithm, hash, document", List.of(List.of(last.number() + 1,
+                fingerprint.algorithm(), hash, document)));
         session.tail().added(new Last(last.number() + 1, hash));
     }
 
@@ -113,7 +114,7 @@ final class AuditLog {
 
     static List<Row> after(Session session, long number, int limit) {
         return session.rows("""
-                select id, algorithm, previous, hash, document from audit where id > ? order by id limit ?""",
+                select id, algorithm, hash, document from audit where id > ? order by id limit ?""",
                 Row::of, number, limit);
     }
 

@@ -16,7 +16,7 @@ import tongchou.core.settlement.Settlement;
 import tongchou.storage.Book.Submission;
 import tongchou.storage.PaperDictionaries.Packed;
 
-/// The rows of settlements (结算行): head, encounter, parts and papers in one.
+/// The rows of settlements (结算行): head, encounter and parts in one, and the papers beside it.
 ///
 /// Parts are lists in JSON, equally long where they belong together. A row can be made ahead of the writer where every
 /// word in it has a number that is known to be durable; what is left then is the number of the settlement.
@@ -28,10 +28,13 @@ final class SettlementRows {
             cash_fen, hospital_fen, name, treated_by, care, first_day, last_day, place, filing, referral, episode,
             referred_on, disease, line_numbers, line_items, line_classes, line_amounts, line_full_self_pay,
             line_over_limit, line_pre_pay, posting_payers, posting_layers, posting_amounts, entry_accounts,
-            entry_amounts, moved_counters, moved_before, moved_after, content_hash, content, reply""";
+            entry_amounts, moved_counters, moved_before, moved_after""";
 
     private static final String INSERT =
-            "insert into settlements (" + COLUMNS + ") values (?" + ", ?".repeat(47) + ")";
+            "insert into settlements (" + COLUMNS + ") values (?" + ", ?".repeat(44) + ")";
+
+    private static final String INSERT_PAPERS =
+            "insert into papers (settlement, content_hash, content, reply) values (?, ?, ?, ?)";
 
     /// The place of the first of three columns about sums.
     private static final int MOVED = 42;
@@ -61,11 +64,13 @@ final class SettlementRows {
         }
     }
 
-    /// A row that lacks only its number and what it does to the member's sums.
-    record Row(@Nullable Object[] values) {
+    /// Rows that lack only their number and what the settlement does to the member's sums.
+    record Row(@Nullable Object[] values, Object[] papers) {
 
         /// Books it.
         void insert(Session session, long id, Moves moves) {
+            papers[0] = id;
+            session.change(INSERT_PAPERS, papers);
             values[0] = id;
             values[MOVED] = moves.counters();
             values[MOVED + 1] = moves.before();
@@ -120,7 +125,7 @@ final class SettlementRows {
     private static Row row(Booking booking, long rule, List<@Nullable String> parts, Packed papers) {
         var submission = booking.submission();
         var settlement = booking.settlement();
-        var values = new ArrayList<@Nullable Object>(48);
+        var values = new ArrayList<@Nullable Object>(45);
         Collections.addAll(values, 0L, submission.id(), booking.institution(), submission.key(), booking.member(), rule,
                 Session.text(settlement.day()), Session.text(settlement.knownOn().day()),
                 submission.now().truncatedTo(ChronoUnit.MILLIS).toEpochMilli());
@@ -140,8 +145,9 @@ final class SettlementRows {
                 referral == null ? null : referral.episode(),
                 referral == null ? null : Session.text(referral.issued()), encounter.disease());
         values.addAll(parts);
-        Collections.addAll(values, null, null, null, booking.content().hash(), papers.content(), papers.reply());
-        return new Row(values.toArray());
+        Collections.addAll(values, null, null, null);
+        return new Row(values.toArray(),
+                new Object[] {0L, booking.content().hash(), papers.content(), papers.reply()});
     }
 
     /// The columns from the numbers of the lines to the amounts of the entries; null where a word has no number.

@@ -47,6 +47,11 @@ final class Statements {
         part("postings", "layers", "layer", "x.payer = '' or x.amount_fen is null");
         part("entries", "accounts", "account", "x.amount_fen is null or x.amount_fen = 0");
         part("counter_movements", "counters", "counter", "x.before is null or x.after is null");
+        BOOKINGS.put("I2 papers have no settlement", "select 'booking ' || p.settlement from papers p where "
+                + "p.settlement > ? and p.settlement <= ? and not exists "
+                + "(select 1 from settlements s where s.id = p.settlement)");
+        BOOKINGS.put("I2 its papers are missing", "select s.public_id from settlements s where" + IN_RANGE
+                + "and not exists (select 1 from papers p where p.settlement = s.id)");
         BOOKINGS.put("I2 its entries are not those of its amounts", "select public_id from (select s.*, "
                 + entries("= 'INSTITUTION'") + " received, " + entries("= 'CASH'") + " cash, "
                 + entries("in ('PERSONAL_ACCOUNT', 'FAMILY_ACCOUNT')") + " account, "

@@ -1,11 +1,13 @@
--- A settlement is one row (一笔结算一行): the head, its encounter, its papers, and its parts as lists of equal length, in
--- their order, in JSON. What had tables of its own is read as before, in views of the same names.
+-- A settlement is one row (一笔结算一行): the head, its encounter, and its parts as lists of equal length, in their order,
+-- in JSON. What had tables of its own is read as before, in views of the same names. The papers, which are twice as long,
+-- stay where they are.
 
 drop trigger settlement_is_sum_of_its_parts on settlements;
 drop trigger settlements_stay on settlements;
 
--- `name` is null where the encounter is called by the code of the sender, a slash and the key; `line_numbers` is null where lines are numbered from one, `line_full_self_pay`, `line_over_limit` and `line_pre_pay`
--- where all are zero; a letter of `line_classes` is the class of a line.
+-- `name` is null where the encounter is called by the code of the sender, a slash and the key; `line_numbers` is null
+-- where lines are numbered from one, `line_full_self_pay`, `line_over_limit` and `line_pre_pay` where all are zero; a
+-- letter of `line_classes` is the class of a line.
 alter table settlements
     add column name text,
     add column treated_by bigint references institutions (id),
@@ -32,16 +34,12 @@ alter table settlements
     add column entry_amounts text,
     add column moved_counters text,
     add column moved_before text,
-    add column moved_after text,
-    add column content_hash bytea,
-    add column content bytea,
-    add column reply bytea;
+    add column moved_after text;
 
 update settlements s set name = e.name, treated_by = e.institution, care = e.care, first_day = e.first_day,
     last_day = e.last_day, place = e.place, filing = e.filing, referral = e.referral, episode = e.episode,
-    referred_on = e.referred_on, disease = e.disease, content_hash = p.content_hash, content = p.content,
-    reply = p.reply
-from encounters e, papers p where e.id = s.encounter and p.settlement = s.id;
+    referred_on = e.referred_on, disease = e.disease
+from encounters e where e.id = s.encounter;
 update settlements s set (line_numbers, line_items, line_classes, line_amounts, line_full_self_pay, line_over_limit,
         line_pre_pay) = (
     select coalesce(json_agg(number order by number), '[]'), coalesce(json_agg(item order by number), '[]'),
@@ -67,7 +65,6 @@ drop table charge_lines;
 drop table postings;
 drop table entries;
 drop table counter_movements;
-drop table papers;
 alter table settlements drop column encounter;
 drop table encounters;
 drop function settlement_is_not_booked();
@@ -90,10 +87,6 @@ alter table settlements
     alter column moved_counters set not null,
     alter column moved_before set not null,
     alter column moved_after set not null,
-    alter column content_hash set not null,
-    alter column content set not null,
-    alter column reply set not null,
-    add check (length(content_hash) = 32),
     add check (last_day >= first_day);
 
 -- What had tables of its own -----------------------------------------------------------------------------------------
@@ -102,7 +95,6 @@ create view encounters as
     select s.id, coalesce(s.name, i.code || '/' || s.key) as name, s.member, s.treated_by as institution, s.care,
         s.first_day, s.last_day, s.place, s.filing, s.referral, s.episode, s.referred_on, s.disease
     from settlements s join institutions i on i.id = s.institution;
-create view papers as select id as settlement, content_hash, content, reply from settlements;
 create view charge_lines as
     select settlement, number, item, pay_class, amount_fen, full_self_pay_fen, over_limit_fen, pre_pay_fen,
         amount_fen - full_self_pay_fen - over_limit_fen - pre_pay_fen as in_scope_fen
@@ -168,6 +160,9 @@ begin
             select -coalesce(sum(current_year_fen + earlier_years_fen), 0)
             from account_movements where settlement = new.id) then
         raise exception 'settlement: its account money was not taken';
+    end if;
+    if not exists (select 1 from papers where settlement = new.id) then
+        raise exception 'settlement: its papers are missing';
     end if;
     return new;
 end $$;

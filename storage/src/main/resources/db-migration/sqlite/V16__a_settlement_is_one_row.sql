@@ -1,9 +1,10 @@
--- A settlement is one row (一笔结算一行): the head, its encounter, its papers, and its parts as lists of equal length, in
--- their order, in JSON. What had tables of its own is read as before, in views of the same names.
+-- A settlement is one row (一笔结算一行): the head, its encounter, and its parts as lists of equal length, in their order,
+-- in JSON. What had tables of its own is read as before, in views of the same names. The papers, which are twice as long,
+-- stay where they are.
 
 create table parts_of_settlements as select s.*,
     e.name, e.institution as treated_by, e.care, e.first_day, e.last_day, e.place, e.filing, e.referral, e.episode,
-    e.referred_on, e.disease, p.content_hash, p.content, p.reply,
+    e.referred_on, e.disease,
     (select json_group_array(number) from (select number from charge_lines where settlement = s.id order by number))
         as line_numbers,
     (select json_group_array(item) from (select item from charge_lines where settlement = s.id order by number))
@@ -34,7 +35,7 @@ create table parts_of_settlements as select s.*,
         order by counter)) as moved_before,
     (select json_group_array(after) from (select after from counter_movements where settlement = s.id
         order by counter)) as moved_after
-from settlements s join encounters e on e.id = s.encounter join papers p on p.settlement = s.id;
+from settlements s join encounters e on e.id = s.encounter;
 
 drop view journal;
 drop view movements;
@@ -42,14 +43,13 @@ drop table charge_lines;
 drop table postings;
 drop table entries;
 drop table counter_movements;
-drop table papers;
 drop table settlements;
 drop table encounters;
 
 -- A settlement. `name` is null where the encounter is called by the code of the sender, a slash and the key.
 -- `line_numbers` is null where lines are numbered from one, `line_full_self_pay`, `line_over_limit` and
--- `line_pre_pay` where all are zero; a letter of `line_classes` is the class of a line. Papers are packed; the hash is
--- SHA-256 of the request before that. Written once and never changed.
+-- `line_pre_pay` where all are zero; a letter of `line_classes` is the class of a line. Written once
+-- and never changed.
 create table settlements (
     id integer primary key,
     public_id text not null unique,
@@ -96,9 +96,6 @@ create table settlements (
     moved_counters text not null,
     moved_before text not null,
     moved_after text not null,
-    content_hash blob not null check (length(content_hash) = 32),
-    content blob not null,
-    reply blob not null,
     unique (institution, key),
     check (total_fen = full_self_pay_fen + over_limit_fen + pre_pay_fen + in_scope_fen),
     check (total_fen = fund_fen + account_fen + cash_fen + hospital_fen)
@@ -109,7 +106,7 @@ insert into settlements select id, public_id, institution, key, member, rules, b
     cash_fen, hospital_fen, name, treated_by, care, first_day, last_day, place, filing, referral, episode, referred_on,
     disease, line_numbers, line_items, coalesce(line_classes, ''), line_amounts, line_full_self_pay, line_over_limit,
     line_pre_pay, posting_payers, posting_layers, posting_amounts, entry_accounts, entry_amounts, moved_counters,
-    moved_before, moved_after, content_hash, content, reply
+    moved_before, moved_after
 from parts_of_settlements order by id;
 drop table parts_of_settlements;
 create index settlements_of_member_by_day on settlements (member, binding_day);
@@ -120,7 +117,6 @@ create view encounters as
     select s.id, coalesce(s.name, i.code || '/' || s.key) as name, s.member, s.treated_by as institution, s.care,
         s.first_day, s.last_day, s.place, s.filing, s.referral, s.episode, s.referred_on, s.disease
     from settlements s join institutions i on i.id = s.institution;
-create view papers as select id as settlement, content_hash, content, reply from settlements;
 create view charge_lines as
     select settlement, number, item, pay_class, amount_fen, full_self_pay_fen, over_limit_fen, pre_pay_fen,
         amount_fen - full_self_pay_fen - over_limit_fen - pre_pay_fen as in_scope_fen
@@ -179,6 +175,8 @@ begin
     where new.account_fen <> (
         select -coalesce(sum(current_year_fen + earlier_years_fen), 0)
         from account_movements where settlement = new.id);
+    select raise(abort, 'settlement: its papers are missing')
+    where not exists (select 1 from papers where settlement = new.id);
 end;
 create trigger settlements_stay before update on settlements
 begin select raise(abort, 'settlements: what is booked is never edited'); end;

@@ -502,7 +502,6 @@ abstract class BookContract {
                 "update settlements set entry_amounts = '[]'",
                 "update settlements set posting_amounts = '[]'",
                 "update settlements set line_amounts = '[]'",
-                "update settlements set reply = content",
                 "update settlements set moved_after = '[]'",
                 "delete from entries",
                 "update papers set reply = content",

@@ -92,8 +92,8 @@ abstract class VerificationContract extends CorrectionContract {
             I4       | update settlements set moved_counters = '[]', moved_before = '[]', moved_after = '[]' where id = 1
             I4       | update settlements set moved_after = replace(moved_after, ']', '1]') where id = 2
             I4       | delete from reversal_movements
-            I5       | update settlements set content_hash = (select content_hash from papers where settlement = 2) \
-            where id = 1
+            I5       | update papers set content_hash = (select content_hash from papers where settlement = 2) \
+            where settlement = 1
             I7       | update reversal_entries set amount_fen = amount_fen + 1 where number = 1
             I7       | delete from reversal_postings where number = 1
             I7       | update reversals set total_fen = total_fen - 1
@@ -103,9 +103,12 @@ abstract class VerificationContract extends CorrectionContract {
             dates    | insert into institution_versions select institution, '2026-05-05', last_day, name, division, tier, \
             kind, administration, specialty, recorded, ended, grade from institution_versions
             I11      | update audit set id = -1 where id = 5;update audit set id = 5 where id = 6;update audit set id = 6 where id = -1
-            audit    | update audit set document = previous where id = 4
+            I2       | update settlements set line_amounts = 'no list' where id = 3
+            audit    | update audit set document = hash where id = 4
+            audit    | update audit set hash = (select hash from audit where id = 3) where id = 4
             audit    | delete from audit where id = 4
-            audit    | update settlements set reply = content where id = 1
+            I2       | delete from papers where settlement = 4
+            audit    | update papers set reply = content where settlement = 1
             audit    | update audit set id = -1 where id = 5;update audit set id = 5 where id = 6;update audit set id = 6 where id = -1
             """)
     void whatWasTamperedWithIsFound(String check, String statement) throws SQLException {
