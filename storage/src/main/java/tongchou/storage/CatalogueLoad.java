@@ -132,7 +132,7 @@ final class CatalogueLoad {
     private void own(Session session) {
         if (session.row("select version from catalogue_versions where version = ? and published = 0"
                 + dialect.forUpdate(), row -> row.number(1), version).isEmpty()) {
-            var why = "another import began meanwhile";
+            var why = "another import began meanwhile; start this one again after it";
             throw new BookException(why, new IOException(why), false);
         }
     }

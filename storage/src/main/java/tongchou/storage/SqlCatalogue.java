@@ -71,7 +71,7 @@ record SqlCatalogue(Dialect dialect, Witness witness, SqlKeys.Reader reader, int
     private static boolean publish(Session session, long version, long added) {
         if (session.change("update catalogue_versions set published = 1, rows = ? where version = ? and published = 0",
                 added, version) == 0) {
-            var why = "another import began meanwhile";
+            var why = "another import began meanwhile; start this one again after it";
             throw new BookException(why, new IOException(why), false);
         }
         return true;

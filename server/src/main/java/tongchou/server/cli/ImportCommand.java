@@ -92,9 +92,9 @@ final class ImportCommand implements Callable<Integer> {
             return complain(Tongchou.USAGE, "对照文件读不出来：%s",
                     "The mapping cannot be read: %s", broken.getMessage());
         } catch (BookException failed) {
-            return complain(Tongchou.REFUSED, "账簿写不进去：%s（%s）",
-                    "The book cannot be written: %s (%s)",
-                    failed.getMessage(), Serve.innermost(failed));
+            var cause = Serve.innermost(failed);
+            return complain(Tongchou.REFUSED, "账簿写不进去：%s", "The book cannot be written: %s",
+                    cause.equals(failed.getMessage()) ? cause : failed.getMessage() + " (" + cause + ")");
         }
     }
 

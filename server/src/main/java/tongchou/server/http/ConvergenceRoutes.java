@@ -53,6 +53,7 @@ final class ConvergenceRoutes {
     private Answer list(Call call) {
         var query = call.query(ConvergenceQuery.class);
         var policy = policy(packs, query.area(), "area");
+        requireCover(policy, query.date(), "date");
         var catalogue = packs.catalogue(policy.pack(), policy.area());
         var limit = Objects.requireNonNullElse(query.limit(), USUAL_LIMIT);
         var after = Objects.requireNonNullElse(query.after(), "");
@@ -74,6 +75,17 @@ final class ConvergenceRoutes {
                 "an area of a loaded pack: " + packs.divisions()))));
     }
 
+    /// Prices are answered for the days that the pack answers for, as settlements are.
+    ///
+    /// @throws Refused for any other day
+    private static void requireCover(Policy policy, LocalDate day, String field) {
+        if (!policy.cover().covers(day)) {
+            throw new Refused(Replies.fault(new Refusal(RefusalCode.OUTSIDE_COVER, field, day.toString(),
+                    policy.name() + "政策包覆盖 " + policy.cover(),
+                    "the pack of " + policy.nameEn() + " covers " + policy.cover())));
+        }
+    }
+
     private Answer effects(Call call) {
         var request = call.body(PathEffectsRequest.class);
         reach.requireArea(call.caller(), request.area(), "area");
@@ -83,10 +95,14 @@ final class ConvergenceRoutes {
                     "不早于 from，至多三年", "not before from, at most three years on"));
         }
         var policy = policy(packs, request.area(), "area");
+        for (var i = 0; i < request.days().size(); i++) {
+            requireCover(policy, request.days().get(i), "days[" + i + "]");
+        }
         var catalogue = packs.catalogue(policy.pack(), policy.area());
         var days = request.days().isEmpty() ? Converging.days(catalogue)
                 : request.days().stream().distinct().sorted().toList();
         if (!request.volumes().isEmpty()) {
+            requireCover(policy, request.from(), "from");
             var rows = rows(request.volumes());
             var effects = new VolumeEffects(catalogue, request.from());
             refuseUnknown(rows, effects);

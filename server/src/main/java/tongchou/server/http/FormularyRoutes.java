@@ -122,6 +122,11 @@ final class FormularyRoutes {
         var alliance = paths.within(call);
         var day = paths.day(query.date());
         var circle = paths.circle(alliance, day);
+        if (query.institution() != null && !circle.has(query.institution(), day)) {
+            throw new Refused(Fault.of(ProblemCode.UNKNOWN_INSTITUTION, 422, "institution", query.institution(),
+                    "该医联体当日的成员：" + String.join(" ", circle.members(day)),
+                    "a member of the alliance on the day: " + String.join(" ", circle.members(day))));
+        }
         var limit = Objects.requireNonNullElse(query.limit(), USUAL_LIMIT);
         var found = new FormularyGaps(here.book(), circle, day, paths.naming(circle, day)).after(
                 Objects.requireNonNullElse(query.after(), ""), query.institution(), limit + 1);

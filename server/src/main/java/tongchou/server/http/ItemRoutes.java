@@ -79,7 +79,7 @@ final class ItemRoutes {
             var newest = imported.getLast();
             return Answer.ok(new ItemPageReply(code, kind.word(), newest.names(), newest.attribute("form"),
                     newest.attribute("unit"), newest.payClass() == null ? null : Words.of(newest.payClass()), List.of(),
-                    null, List.of(), List.of(), imported.stream().map(ItemReplies::of).toList()));
+                    null, List.of(), null, List.of(), imported.stream().map(ItemReplies::of).toList()));
         });
     }
 
@@ -100,9 +100,12 @@ final class ItemRoutes {
         var catalogue = catalogue(policy);
         var replies = new PriceReplies(here.packs().documents(policy.pack()));
         var on = Converging.of(catalogue, item, Objects.requireNonNullElse(age, USUAL_AGE), day);
+        var covered = policy.cover().covers(day);
+        var listed = catalogue.item(item.code(), day, KnownOn.LATEST).isPresent();
         return new ItemPageReply(item.code(), item.kind().word(), item.names(), item.form(), item.unit(),
-                item.payClass() == null ? null : Words.of(item.payClass()), item.groups(),
-                on.rule().map(rule -> rule.value().name()).orElse(null), replies.tiers(on),
+                item.payClass() == null || !listed ? null : Words.of(item.payClass()), item.groups(),
+                on.rule().filter(rule -> covered).map(rule -> rule.value().name()).orElse(null),
+                covered ? replies.tiers(on) : List.of(), covered ? null : true,
                 FactWords.about(catalogue, item).stream().map(fact -> fact(fact, replies)).toList(),
                 imported.stream().map(ItemReplies::of).toList());
     }

@@ -73,9 +73,10 @@ final class ReferralRoutes {
         var carried = new Carried(request.id(), request.member(), sender, request.receiver(), request.episode(),
                 request.issued(), request.lastDay(), request.items().stream()
                 .map(one -> new Prescribed(one.item(), new BigDecimal(one.quantity()))).toList());
-        var conflict = here.book(call.caller()).formularies().refer(carried);
-        if (conflict.isPresent()) {
-            throw new Refused(Members.conflict(conflict.get(), request.id()));
+        if (here.book(call.caller()).formularies().refer(carried).isPresent()) {
+            // What is registered may be another sender's, and tells of a patient.
+            throw new Refused(Fault.of(ProblemCode.ALREADY_REGISTERED, "id", request.id(),
+                    "另一编号：此编号已登记，内容不同", "another id: this one is registered with other content"));
         }
         return Answer.created(reply(carried));
     }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tongchou.api.pack.ColumnMapping;
 import tongchou.core.catalogue.ItemKind;
 import tongchou.storage.Book;
 import tongchou.storage.Books;
@@ -95,6 +96,21 @@ class CatalogueImportTest {
         assertEquals("Z1", found(file, layout, "aj"));
         assertEquals(List.of("编码"), what(file, new Layout(Map.of("编码", "code", "品种", "name"), true))
                 .check(report(), true).missing());
+    }
+
+    /// A dash needs no quotes, although YAML would take it for the begin of a list.
+    @Test
+    void aMappingFileLeavesColumnsOut() throws IOException {
+        var file = Files.writeString(folder.resolve("columns.yaml"), """
+                国码: code
+                品种: name   # 通用名
+                备注: -
+                序号: "-"
+                页码: -  # 不要
+                附注:
+                """);
+        assertEquals(Map.of("国码", "code", "品种", "name", "备注", "-", "序号", "-", "页码", "-", "附注", "-"),
+                ColumnMapping.read(file));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package tongchou.server.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
@@ -94,6 +95,12 @@ class AllianceListTest {
         // The pack lifts it for this drug only; what is not on the referral is not carried along.
         assertEquals("r-1", at(as(Role.INSTITUTION, TOWNSHIP, "GET", "/v1/referrals/r-1", ""), "id"));
         assertEquals(404, as(Role.INSTITUTION, "H99990100012", "GET", "/v1/referrals/r-1", "").status());
+        // Who takes an id that another sender took learns nothing about the patient.
+        var taken = as(Role.INSTITUTION, "H99990100002", "POST", "/v1/referrals", """
+                {"id": "r-1", "member": "demo-resident-adult", "receiver": "%s", "episode": "e-9", "issued": "2026-03-01",
+                 "last_day": "2026-05-31", "items": [{"item": "X0001", "quantity": "1"}]}""".formatted(TOWNSHIP));
+        assertEquals("ALREADY_REGISTERED", at(taken, "code"), taken.body());
+        assertFalse(taken.body().contains(PATIENT), taken.body());
         assertEquals(List.of(), site.book.verify(tongchou.storage.Inspection.FIRST_DIFFERENCE));
     }
 
@@ -180,6 +187,9 @@ class AllianceListTest {
                 "gaps", "0", "item"));
         assertEquals(403, as(Role.ALLIANCE_LEAD, "A-other", "GET", "/v1/alliances/" + ALLIANCE
                 + "/formulary/gaps", "").status());
+        // Who is no member lacks nothing of the list, which must not read as if all were there.
+        assertEquals("UNKNOWN_INSTITUTION", at(as(Role.ALLIANCE_LEAD, ALLIANCE, "GET", "/v1/alliances/" + ALLIANCE
+                + "/formulary/gaps?date=2026-03-10&institution=H99990000001", ""), "code"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package tongchou.server.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -81,6 +82,21 @@ class ItemPageTest {
         assertTrue(site.get("/v1/catalogue/drugs/XD0001?area=999901&date=2026-08-01").body()
                 .contains("限二级及以上医疗机构使用"));
         assertEquals(404, site.get("/v1/catalogue/drugs/ZC0001?area=999901&date=2026-08-01").status(), "no drug");
+    }
+
+    @Test
+    void daysThatThePackDoesNotAnswerForHaveNoPrices() {
+        var page = site.get("/v1/catalogue/services/ZC0001?area=999901&date=2023-12-31");
+        assertEquals(200, page.status(), page.body());
+        assertTrue(page.body().contains("\"tiers\":[],\"outside_cover\":true,\"facts\":[{"), page.body());
+        assertFalse(page.body().contains("\"class\""), "not listed yet: " + page.body());
+        var list = site.get("/v1/convergence?area=999901&date=2028-01-01");
+        assertEquals(422, list.status(), list.body());
+        assertTrue(list.body().contains("OUTSIDE_COVER"), list.body());
+        var effects = site.post("/v1/convergence/effects", """
+                {"area": "999901", "from": "2026-01-01", "to": "2026-12-31", "days": ["2026-07-01", "2028-01-01"]}""");
+        assertEquals(422, effects.status(), effects.body());
+        assertTrue(effects.body().contains("\"field\":\"days[1]\""), effects.body());
     }
 
     @ParameterizedTest(name = "{0}: {1}, charged {2}, fund {3}")
