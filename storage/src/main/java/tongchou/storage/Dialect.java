@@ -99,14 +99,17 @@ enum Dialect {
                 + "(select * from catalogue_items where id = t.item offset 0) i";
     }
 
-    /// The items that hold a text: its grams, the numbers between which they lie, and the text itself.
+    /// The items that hold a text: its grams, the numbers between which they lie, and the text itself. PostgreSQL is
+    /// kept to this order: told of filters at once, it would go through all that pass one and look for the text there;
+    /// and of what the index gives, only so many are looked at as are asked for.
     String fromHeld() {
         return this == SQLITE
                 ? " from catalogue_text cross join catalogue_items i on i.id = catalogue_text.rowid "
                 + "where catalogue_text match ? and catalogue_text.rowid > ? and catalogue_text.rowid < ? "
                 + "and instr(i.searched, ?) > 0"
-                : " from catalogue_text t join catalogue_items i on i.id = t.item "
-                + "where t.grams @> ? and t.item > ? and t.item < ? and position(? in i.searched) > 0";
+                : " from (select item from catalogue_text where grams @> ? and item > ? and item < ? "
+                + "order by item offset 0) t cross join lateral "
+                + "(select * from catalogue_items where id = t.item offset 0) i where position(? in i.searched) > 0";
     }
 
     /// The condition that no line of what an item is searched by begins with a text, given behind a line break.

@@ -16,12 +16,14 @@ import tongchou.storage.CatalogueRows.Numbered;
 /// The catalogue on a relational store (目录库).
 ///
 /// @param few so many items that pass a filter are sooner looked through than what a text finds is sieved for them
-record SqlCatalogue(Dialect dialect, Witness witness, SqlKeys.Reader reader, int few) implements Catalogue {
+/// @param ahead how many of the next items are looked at before an index is asked which hold a text
+record SqlCatalogue(Dialect dialect, Witness witness, SqlKeys.Reader reader, int few, int ahead) implements Catalogue {
 
     private static final int FEW = 1_000;
+    private static final int AHEAD = 4_000;
 
     SqlCatalogue(Dialect dialect, Witness witness, SqlKeys.Reader reader) {
-        this(dialect, witness, reader, FEW);
+        this(dialect, witness, reader, FEW, AHEAD);
     }
 
     /// Sorts behind every text that goes on from here.
@@ -29,8 +31,8 @@ record SqlCatalogue(Dialect dialect, Witness witness, SqlKeys.Reader reader, int
 
     private static final int CODES_TOGETHER = 500;
 
-    /// How many of the next items are looked at before an index is asked which hold a text.
-    private static final long NEXT = 4_000;
+    /// The longest part of a list for which an index is asked, in what is looked at ahead: beyond, it is asked for all.
+    private static final long PARTS = 16;
 
     private static final String SEEN = " and i.added <= ? and (i.ended is null or i.ended > ?)";
 
@@ -221,16 +223,30 @@ record SqlCatalogue(Dialect dialect, Witness witness, SqlKeys.Reader reader, int
         }
         var first = Math.max(CatalogueRows.firstOf(question.kind()), from.item());
         var end = CatalogueRows.endOf(question.kind());
-        if (dialect.walksFirst()) {
-            // What many items hold is among the next ones; PostgreSQL would gather all that hold it, and sort them.
-            var next = held(session, question, text, new Way(dialect.fromNext(), "i.id",
-                    List.of(first, first + NEXT, text)), most);
-            if (next.size() == most) {
-                return next;
-            }
+        return dialect.walksFirst() ? near(session, question, text, first, most)
+                : held(session, question, text, indexed(text, first, end), most);
+    }
+
+    /// Items that hold a text, the next ones first: PostgreSQL gathers all that its index knows and sorts them, so the
+    /// share of the next ones that hold it says how far the index has to be asked.
+    private List<At> near(Session session, Question question, String text, long first, int most) {
+        var last = first + ahead - 1;
+        var found = new ArrayList<>(held(session, question, text, new Way(dialect.fromNext(), "i.id",
+                List.of(first, last + 1, text)), most));
+        var span = found.isEmpty() ? Long.MAX_VALUE : 2L * ahead * most / found.size();
+        if (found.size() < most && span <= PARTS * ahead) {
+            found.addAll(held(session, question, text, indexed(text, last, last + span), most - found.size()));
+            last += span - 1;
         }
-        return held(session, question, text, new Way(dialect.fromHeld(), dialect.numberHeld(),
-                List.of(dialect.grams(text), first, end, text)), most);
+        if (found.size() < most) {
+            found.addAll(held(session, question, text, indexed(text, last, CatalogueRows.endOf(question.kind())),
+                    most - found.size()));
+        }
+        return found;
+    }
+
+    private Way indexed(String text, long after, long before) {
+        return new Way(dialect.fromHeld(), dialect.numberHeld(), List.of(dialect.grams(text), after, before, text));
     }
 
     /// A way to the items that hold a text.
