@@ -161,9 +161,13 @@ public final class PackLibrary {
         }
         for (var policy : pack.policies()) {
             for (var division : policy.divisions()) {
-                if (byDivision.containsKey(division)) {
+                var taken = byDivision.get(division);
+                if (taken != null) {
+                    var by = taken.policy().pack();
                     findings.error("areas/" + policy.area() + "/area.yaml", 0, "divisions", division,
-                            "未被其他地区使用的区划代码", "a division that no other area settles");
+                            "未被其他地区使用的区划代码；政策包 " + by + " 已有，--packs 目录中不放它即可",
+                            "a division that no other area settles; pack " + by + " does: leave it out of the "
+                                    + "directory of --packs");
                 }
             }
         }

@@ -50,7 +50,12 @@ final class PackReader {
             if (!id.matches("[a-z][a-z0-9-]*")) {
                 section.complain("pack", "小写字母、数字与连字符", "lower-case letters, digits and hyphens");
             }
-            return new Header(id, section.text("version"), name.text("zh"), name.text("en"),
+            var version = section.text("version");
+            if (section.has("version") && !version.matches("[0-9]{1,9}(\\.[0-9]{1,9}){0,3}")) {
+                section.complain("version", "数字与点，例如 2026.1.0，以便比较新旧",
+                        "numbers and dots such as 2026.1.0, so that versions can be compared");
+            }
+            return new Header(id, version, name.text("zh"), name.text("en"),
                     section.text("extends", ""), days(section, findings, InForce.ALWAYS),
                     section.flag("demonstration", false), section.words("maintainers"));
         }

@@ -54,6 +54,15 @@ class AuthorFindingsTest {
                 .map(one -> one.key() + ": " + one.read()).toList();
     }
 
+    @ParameterizedTest
+    @CsvSource({"2026.1.0, true", "3, true", "xx, false", "2026.1-draft, false", "2026.1., false"})
+    void aVersionCanBeCompared(String version, boolean good) {
+        var files = pack("rounding: half-up", "{yuan: \"300.00\"}", "{yuan: \"100000.00\"}");
+        put(files, "pack.yaml", new String(files.get("pack.yaml"), java.nio.charset.StandardCharsets.UTF_8)
+                .replace("version: 1.0.0", "version: " + version));
+        assertEquals(good ? List.of() : List.of("version: " + version), found(files));
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', value = {
         // what              | applies of the catastrophic layer                                  | first day without it

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -87,10 +88,11 @@ final class NewPack implements Callable<Integer> {
     }
 
     private static Set<Scheme> schemes(String words) {
-        return Arrays.stream(words.split("[,，、 ]+")).filter(word -> !word.isEmpty()).map(word -> switch (word) {
-            case "employee", "职工" -> Scheme.EMPLOYEE;
-            case "resident", "居民" -> Scheme.RESIDENT;
-            default -> throw new IllegalArgumentException("--schemes " + word);
+        return Arrays.stream(words.split("[,，、 ]+")).filter(word -> !word.isEmpty()).flatMap(word -> switch (word) {
+            case "employee", "职工" -> Stream.of(Scheme.EMPLOYEE);
+            case "resident", "居民" -> Stream.of(Scheme.RESIDENT);
+            case "both", "两者" -> Stream.of(Scheme.EMPLOYEE, Scheme.RESIDENT);
+            default -> throw new IllegalArgumentException("--schemes " + word + " (employee, resident, both)");
         }).collect(Collectors.toSet());
     }
 

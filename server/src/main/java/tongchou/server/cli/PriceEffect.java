@@ -137,9 +137,16 @@ final class PriceEffect implements Callable<Integer> {
                     complain(Tongchou.REFUSED, "第 %d 行：%s；目录中的编码、primary/secondary/tertiary、正数、0 至 100%%",
                             "row %d: %s; a code of the catalogue, primary/secondary/tertiary, a positive number, "
                             + "0 to 100%%", row.number(), row.cells());
-                } else {
-                    rows.add(read.get());
+                    continue;
                 }
+                var unknown = effects.unknownOn(read.get(), days(loaded, policy));
+                if (unknown.isPresent()) {
+                    bad = true;
+                    complain(Tongchou.REFUSED, "第 %d 行：%s；%s 有趋同规则，但该级前后价格没有写明或单位不同",
+                            "row %d: %s; a rule holds on %s, but no price at the tier before and after is stated in "
+                            + "one unit", row.number(), row.cells(), unknown.get());
+                }
+                rows.add(read.get());
             }
         }
         return bad ? Optional.empty() : Optional.of(effects.of(rows, days(loaded, policy)));

@@ -72,7 +72,12 @@ final class TrustCommand implements Callable<Integer> {
                             + "division codes, separated by commas.");
         }
         try {
-            var added = place.store().add(Files.readString(file), name.strip(), codes,
+            var pem = Files.readString(file);
+            if (pem.contains("PRIVATE KEY")) {
+                return complain("%s 中有私钥：私钥只留在签名者处，这里用它旁边的 .pub 文件。",
+                        "%s holds a private key, which stays with who signs; take the .pub file beside it.", file);
+            }
+            var added = place.store().add(pem, name.strip(), codes,
                     LocalDate.ofInstant(surroundings.clock().instant(), ZoneId.of("Asia/Shanghai")));
             if (added.isEmpty()) {
                 return complain("%s 中没有 Ed25519 或 SM2 公钥（PEM）。", "%s holds no Ed25519 or SM2 public key (PEM).", file);

@@ -105,7 +105,7 @@ final class ConvergenceRoutes {
             requireCover(policy, request.from(), "from");
             var rows = rows(request.volumes());
             var effects = new VolumeEffects(catalogue, request.from());
-            refuseUnknown(rows, effects);
+            refuseUnknown(rows, effects, days);
             return Answer.ok(reply(request, effects.of(rows, days)));
         }
         var question = new PathEffects.Question(policy.pack(), policy.area(), request.area(),
@@ -124,13 +124,20 @@ final class ConvergenceRoutes {
                 new BigDecimal(row.quantity()), new Ratio(Math.multiplyExact(row.fundBp(), 100L)))).toList();
     }
 
-    private static void refuseUnknown(List<VolumeEffects.Row> rows, VolumeEffects effects) {
+    private static void refuseUnknown(List<VolumeEffects.Row> rows, VolumeEffects effects,
+            List<LocalDate> days) {
         var faults = new ArrayList<Fault>();
         for (var i = 0; i < rows.size(); i++) {
             if (!effects.knows(rows.get(i))) {
                 faults.add(Fault.of(ProblemCode.UNKNOWN_ITEM, 422, "volumes[" + i + "].item", rows.get(i).item(),
                         "该地区目录中的编码", "a code of the area's catalogue"));
+                continue;
             }
+            var place = i;
+            effects.unknownOn(rows.get(i), days).ifPresent(day -> faults.add(Replies.fault(new Refusal(
+                    RefusalCode.NO_RULE_IN_FORCE, "volumes[" + place + "].item", rows.get(place).item(),
+                    "目录写明该级前后价格及同一单位；" + day + " 有规则而金额没有写", "a stated price at the tier before and on "
+                    + day + ", in one unit: the rule holds, the amount is not stated"))));
         }
         if (!faults.isEmpty()) {
             throw new Refused(faults);

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import tongchou.core.alliance.Tier;
 import tongchou.core.calendar.KnownOn;
@@ -41,6 +42,18 @@ public final class VolumeEffects {
         return item(row).isPresent();
     }
 
+    /// The first of some days on which a rule moves the item of a row although its amounts before or after are not
+    /// stated, or not in one unit, so that nothing can be said; empty where everything is known.
+    public Optional<LocalDate> unknownOn(Row row, List<LocalDate> days) {
+        var prices = new Prices(catalogue, KnownOn.LATEST);
+        var item = item(row).orElseThrow(() -> new IllegalArgumentException(row.item()));
+        var from = prices.charge(item, row.tier(), ADULT, before);
+        return days.stream().filter(day -> prices.rule(item, day).isPresent()).filter(day -> {
+            var to = prices.charge(item, row.tier(), ADULT, day);
+            return from.isEmpty() || to.isEmpty() || !from.get().unit().equals(to.get().unit());
+        }).findFirst();
+    }
+
     /// The effects of the prices of some days, rounded half up to the fen for each row; the patients have the rest.
     public Effect.Series of(List<Row> rows, List<LocalDate> days) {
         return new Effect.Series(false, 0, days.stream().map(day -> of(rows, day)).toList(), List.of());
@@ -75,7 +88,7 @@ public final class VolumeEffects {
                 .longValueExact());
     }
 
-    private java.util.Optional<Item> item(Row row) {
+    private Optional<Item> item(Row row) {
         return catalogue.item(row.item(), List.of(row.institution()), before, KnownOn.LATEST)
                 .map(found -> found.value());
     }

@@ -77,14 +77,16 @@ public record Fetcher(
         }
         var whole = true;
         for (var entry : PackIndex.read(index.get().content()).packs()) {
-            var newest = entry.releases().stream().filter(one -> one.requires() == null
-                    || PackHost.suits(one.requires(), version))
-                    .filter(one -> !broken.contains(place(entry.id(), one).toString())).min(PackIndex.newestFirst());
-            if (!entry.id().matches("[a-z0-9][a-z0-9-]{0,99}") || newest.isEmpty()) {
+            var suiting = entry.releases().stream().filter(one -> one.requires() == null
+                    || PackHost.suits(one.requires(), version)).toList();
+            // A release that is broken was told of by its own findings.
+            var newest = suiting.stream().filter(one -> !broken.contains(place(entry.id(), one).toString()))
+                    .min(PackIndex.newestFirst());
+            if (!entry.id().matches("[a-z0-9][a-z0-9-]{0,99}") || suiting.isEmpty()) {
                 left.add(Packs.Left.of(repository + " " + entry.id(), List.of(wrong(PackIndex.PLACE, "requires",
                         entry.id(), "适用于本版本 " + version + " 的政策包", "a pack for this version, " + version))));
-            } else if (!versions.containsKey(entry.id())
-                    || PackSwitch.isLower(versions.get(entry.id()), newest.get().version())) {
+            } else if (newest.isPresent() && (!versions.containsKey(entry.id())
+                    || PackSwitch.isLower(versions.get(entry.id()), newest.get().version()))) {
                 try {
                     chosen.put(entry.id(), held(entry.id(), newest.get(), shelf));
                     versions.put(entry.id(), newest.get().version());

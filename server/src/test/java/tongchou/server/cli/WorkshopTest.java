@@ -53,7 +53,7 @@ class WorkshopTest {
     private Path begun() {
         var pack = folder.resolve("my-county");
         assertEquals(0, run("", "new-pack", pack.toString(), "--name", "某县", "--name-en", "Some County", "--id",
-                "my-county", "--extends", "national", "--division", "999902", "--schemes", "employee,resident"),
+                "my-county", "--extends", "national", "--division", "999902", "--schemes", "both"),
                 printed());
         return pack;
     }

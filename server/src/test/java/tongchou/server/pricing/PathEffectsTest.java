@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -169,6 +170,19 @@ class PathEffectsTest {
                 all -329.00 = -220.01 + -108.99 + 0.00 换药（小） 3996.00 -> 3663.00 \
                 彩色多普勒超声 50.00 -> 54.00""",
                 told(effects.of(rows, List.of(GOAL)).effects().getFirst()));
+    }
+
+    /// Jiangsu's rule for graded nursing of 2025-06-17 states no amounts: its effect is unknown, not nothing.
+    @Test
+    void what_a_rule_moves_without_stated_prices_has_no_known_effect() {
+        var jiangsu = PackHost.load(null, List.of(Path.of("../policy-packs/national"),
+                Path.of("../policy-packs/jiangsu")), "0.1.0");
+        var effects = new VolumeEffects(jiangsu.catalogue("jiangsu", "yangzhou"), LocalDate.of(2025, 1, 1));
+        var first = LocalDate.of(2025, 6, 17);
+        assertEquals(Optional.of(first), effects.unknownOn(row("120100003", COUNTY, Tier.SECONDARY, "333", "50%"),
+                List.of(first.minusDays(1), first)));
+        assertEquals(Optional.empty(), new VolumeEffects(PACKS.catalogue("fixture", "sample"), LocalDate.of(2026, 1, 1))
+                .unknownOn(row("ZC0001", COUNTY, Tier.SECONDARY, "333", "50%"), List.of(GOAL)));
     }
 
     private static VolumeEffects.Row row(String item, String institution, Tier tier, String quantity, String fund) {

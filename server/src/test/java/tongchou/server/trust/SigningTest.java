@@ -104,6 +104,9 @@ class SigningTest {
         assertTrue(list.contains("\npack: county\n") && list.contains("\nversion: 2026.2.0\n")
                 && list.contains("\ndivisions: 999901\n")
                 && list.contains("\nsignature: " + (algorithm.equals("sm2") ? "SM3withSM2" : "Ed25519") + "\n"), list);
+        // A private key stays with who signs, although the public one could be had from it.
+        assertEquals(1, shell.run("trust", "add", folder.resolve("bureau.key").toString(), "--name", "甲", "--trust",
+                folder.resolve("trust").toString()), shell.printed());
         // One key file, one algorithm, whatever is asked for the second time.
         sign("county", "bureau.key");
         assertEquals(List.of(), production().left());
