@@ -32,7 +32,7 @@ final class FactReader {
         files.put("pre-pay.csv", this::prePays);
         files.put("standards.csv", this::standards);
         files.put("surcharges.csv", this::surcharges);
-        files.put("procurement.csv", this::procurement);
+        files.put("procurements.csv", this::procurements);
         files.put("allowances.csv", this::allowances);
         files.put("codes.csv", this::codes);
         files.put("continuations.csv", this::continuations);
@@ -146,7 +146,7 @@ final class FactReader {
         }
     }
 
-    private void procurement(String file, byte[] bytes) {
+    private void procurements(String file, byte[] bytes) {
         for (var row : table(file, bytes, "batch", "specification", "unit", "supplier", "price_yuan", "volume",
                 "pays_for")) {
             var price = new Procurement.Milli(0);

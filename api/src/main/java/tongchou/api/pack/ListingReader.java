@@ -21,7 +21,7 @@ final class ListingReader {
 
     /// The file names in a `catalogue/` folder, as a regular expression.
     static final String FILES = "(drugs|herbal-pieces|service-items|consumables|diagnoses|operations"
-            + "|chronic-diseases|prices|pre-pay|standards|surcharges|procurement|allowances|codes|restrictions"
+            + "|chronic-diseases|prices|pre-pay|standards|surcharges|procurements|allowances|codes|restrictions"
             + "|continuations)\\.csv|(forms|convergence)\\.yaml";
 
     private final ParsedFiles parsed;
