@@ -18,7 +18,19 @@ public record PackReply(
         @Nullable List<DocumentReply> sources, @Nullable List<ClauseReply> coverage) {
 
     /// An area of a pack (统筹区).
-    public record AreaReply(String id, String name, String nameEn, List<String> divisions, List<String> benefits) {
+    ///
+    /// @param replaces what it took over from areas of other packs
+    /// @param replacedBy what areas of other packs took over from it
+    public record AreaReply(
+            String id, String name, String nameEn, List<String> divisions, List<String> benefits,
+            @Nullable List<TakeoverReply> replaces, @Nullable List<TakeoverReply> replacedBy) {
+    }
+
+    /// Divisions that passed between areas of two packs (接管).
+    ///
+    /// @param pack id of the other pack, as is `area`
+    /// @param from first binding day on which the area that took over settles
+    public record TakeoverReply(String pack, String area, List<String> divisions, LocalDate from) {
     }
 
     /// A document that is cited (政策文件).

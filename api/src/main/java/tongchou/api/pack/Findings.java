@@ -21,6 +21,10 @@ final class Findings {
         add(Finding.Severity.ERROR, file, line, key, read, expected, expectedEn);
     }
 
+    void warning(String file, int line, String key, String read, String expected, String expectedEn) {
+        add(Finding.Severity.WARNING, file, line, key, read, expected, expectedEn);
+    }
+
     private void add(Finding.Severity severity, String file, int line, String key, String read, String expected,
             String expectedEn) {
         add(new Finding(severity, file, line, key, read, expected, expectedEn));

@@ -18,6 +18,7 @@ import tongchou.core.policy.WaitingPeriod;
 /// @param hash SHA-256 in hexadecimal over the pack's files and the hashes of the packs it extends
 /// @param parent the pack it extends, null for the root
 /// @param cover days it answers for
+/// @param replaces areas of other packs that its own areas take over, each from a day on
 /// @param demonstration whether it may hold values without a document
 /// @param documents every document cited, by id, its parents' included
 /// @param policies the rules of each area
@@ -36,6 +37,7 @@ public record Pack(
         String nameEn,
         @Nullable Pack parent,
         InForce cover,
+        List<Replacement> replaces,
         boolean demonstration,
         List<String> maintainers,
         Map<String, Document> documents,
@@ -50,6 +52,7 @@ public record Pack(
 
     /// Copies the collections.
     public Pack {
+        replaces = List.copyOf(replaces);
         maintainers = List.copyOf(maintainers);
         documents = Map.copyOf(documents);
         policies = List.copyOf(policies);

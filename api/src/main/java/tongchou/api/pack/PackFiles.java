@@ -32,6 +32,35 @@ public record PackFiles(String origin, SortedMap<String, byte[]> files) {
         }
     }
 
+    /// Reads only what a pack says of itself: `pack.yaml` and its `area.yaml` files, see [PackIdentity].
+    ///
+    /// @throws IOException as [#of]
+    public static PackFiles outline(Path place) throws IOException {
+        if (Files.isDirectory(place)) {
+            return outline(place, Files.exists(place.resolve("pack.yaml")) ? place : place.resolve("data"));
+        }
+        try (var jar = FileSystems.newFileSystem(place)) {
+            return outline(place, jar.getPath("data"));
+        }
+    }
+
+    private static PackFiles outline(Path place, Path root) throws IOException {
+        var files = new TreeMap<String, byte[]>();
+        files.put("pack.yaml", Files.readAllBytes(root.resolve("pack.yaml")));
+        var areas = root.resolve("areas");
+        if (Files.isDirectory(areas)) {
+            try (var folders = Files.list(areas)) {
+                for (var folder : (Iterable<Path>) folders::iterator) {
+                    var area = folder.resolve("area.yaml");
+                    if (Files.exists(area)) {
+                        files.put(root.relativize(area).toString().replace('\\', '/'), Files.readAllBytes(area));
+                    }
+                }
+            }
+        }
+        return new PackFiles(place.toString(), files);
+    }
+
     private static PackFiles read(Path place, Path root) throws IOException {
         if (!Files.exists(root.resolve("pack.yaml"))) {
             throw new IOException(place + " holds no pack.yaml, neither at its top nor under data/");

@@ -1,5 +1,6 @@
 package tongchou.api.pack;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -24,12 +25,13 @@ public final class PackLibrary {
     private final List<Reading> readings = new ArrayList<>();
     private final Map<String, Pack> packs = new LinkedHashMap<>();
     private final Map<String, Scope> scopes = new HashMap<>();
-    private final Map<String, Waterfalls> byDivision = new HashMap<>();
+    private final Jurisdictions jurisdictions = new Jurisdictions();
     private final List<Waterfalls> policies = new ArrayList<>();
     private Divisions divisions = Divisions.NONE;
 
     private final Contracts contracts;
     private final Set<String> areas = new HashSet<>();
+    private final Set<String> ids = new HashSet<>();
 
     private PackLibrary(Contracts contracts) {
         this.contracts = contracts;
@@ -45,9 +47,15 @@ public final class PackLibrary {
         var library = new PackLibrary(contracts);
         var waiting = new ArrayList<>(ParsedFiles.of(files).stream().map(Candidate::new).toList());
         while (!waiting.isEmpty()) {
+            library.ids.clear();
+            waiting.forEach(one -> library.ids.add(one.header.id()));
             if (waiting.stream().noneMatch(library::isReady)) {
-                waiting.forEach(orphan -> library.readings.add(orphan.withoutParent()));
-                return library;
+                var orphans = waiting.stream().filter(one -> !library.hasParent(one)
+                        && !library.ids.contains(one.header.parent())).toList();
+                var stuck = orphans.isEmpty() ? List.copyOf(waiting) : orphans;
+                stuck.forEach(one -> library.readings.add(one.stuck(library)));
+                waiting.removeAll(stuck);
+                continue;
             }
             waiting.stream().filter(library::isReady).filter(Candidate::isUnread).toList().parallelStream()
                     .forEach(candidate -> candidate.read(library));
@@ -74,15 +82,21 @@ public final class PackLibrary {
         return PackReader.Header.of(ParsedFiles.of(pack), new Findings());
     }
 
+    /// A pack comes after the one that it extends and after those of which it replaces areas, where these are coming.
     private boolean isReady(Candidate candidate) {
-        return candidate.parent.isEmpty() || packs.containsKey(candidate.parent);
+        return hasParent(candidate) && candidate.header.replaces().stream().noneMatch(one -> ids.contains(one.pack())
+                && !packs.containsKey(one.pack()) && !one.pack().equals(candidate.header.id()));
+    }
+
+    private boolean hasParent(Candidate candidate) {
+        return candidate.header.parent().isEmpty() || packs.containsKey(candidate.header.parent());
     }
 
     /// A pack on its way into the library. Those whose parents are loaded are read side by side.
     private static final class Candidate {
 
         private final ParsedFiles files;
-        private final String parent;
+        private final PackReader.Header header;
         private final Findings findings = new Findings();
         private final List<Waterfalls> compiled = new ArrayList<>();
         private @Nullable PackReader reader;
@@ -90,7 +104,7 @@ public final class PackLibrary {
 
         Candidate(ParsedFiles files) {
             this.files = files;
-            this.parent = PackReader.Header.of(files, new Findings()).parent();
+            this.header = PackReader.Header.of(files, new Findings());
         }
 
         boolean isUnread() {
@@ -99,7 +113,7 @@ public final class PackLibrary {
 
         /// Reads and compiles on top of a library that holds its parent.
         void read(PackLibrary library) {
-            reader = library.reader(files, parent);
+            reader = library.reader(files, header.parent());
             reading = reader.read(false);
             if (reading.pack() != null) {
                 reading.pack().policies().forEach(this::compile);
@@ -124,9 +138,15 @@ public final class PackLibrary {
             }
         }
 
-        Reading withoutParent() {
-            findings.error("pack.yaml", 0, "extends", parent, "一个已加载且无错误的政策包",
-                    "a pack that is loaded and free of errors");
+        /// A pack whose parent is not there, or which waits for one that waits for it.
+        Reading stuck(PackLibrary library) {
+            if (library.hasParent(this)) {
+                findings.error("pack.yaml", 0, "replaces", header.replaces().toString(),
+                        "接管的政策包不反过来依赖本包", "packs that do not wait for this one in turn");
+            } else {
+                findings.error("pack.yaml", 0, "extends", header.parent(), "一个已加载且无错误的政策包",
+                        "a pack that is loaded and free of errors");
+            }
             return new Reading(null, files.files().origin(), findings.sorted());
         }
     }
@@ -144,14 +164,14 @@ public final class PackLibrary {
             readings.add(new Reading(null, candidate.files.files().origin(), all));
             return;
         }
-        readings.add(reading);
+        var warnings = new ArrayList<>(reading.findings());
+        warnings.addAll(candidate.findings.sorted());
+        readings.add(new Reading(pack, reading.origin(), warnings));
         packs.put(pack.id(), pack);
         divisions = divisions.with(pack.divisions());
         scopes.put(pack.id(), Objects.requireNonNull(candidate.reader).scope());
         policies.addAll(candidate.compiled);
-        for (var policy : candidate.compiled) {
-            policy.policy().divisions().forEach(division -> byDivision.put(division, policy));
-        }
+        jurisdictions.add(pack, candidate.compiled, this::pack);
     }
 
     /// What of a pack another pack has already.
@@ -159,18 +179,7 @@ public final class PackLibrary {
         if (packs.containsKey(pack.id())) {
             findings.error("pack.yaml", 0, "pack", pack.id(), "未被其他包使用的名称", "a name that no other pack uses");
         }
-        for (var policy : pack.policies()) {
-            for (var division : policy.divisions()) {
-                var taken = byDivision.get(division);
-                if (taken != null) {
-                    var by = taken.policy().pack();
-                    findings.error("areas/" + policy.area() + "/area.yaml", 0, "divisions", division,
-                            "未被其他地区使用的区划代码；政策包 " + by + " 已有，--packs 目录中不放它即可",
-                            "a division that no other area settles; pack " + by + " does: leave it out of the "
-                                    + "directory of --packs");
-                }
-            }
-        }
+        jurisdictions.check(pack, this::pack, findings);
     }
 
     /// A reader for a pack on top of what is loaded.
@@ -207,21 +216,29 @@ public final class PackLibrary {
         return Optional.ofNullable(packs.get(id));
     }
 
-    /// The compiled rules for members insured in a division: of the area that names its code, else of the one that
-    /// takes in the whole city or province, else of the one that settles the codes which came after a withdrawn one.
+    /// The compiled rules for members insured in a division, as they are after every takeover.
     public Optional<Waterfalls> policy(String division) {
-        for (var code : divisions().line(division)) {
-            for (var settled : List.of(code, beginning(code, 4) + "**", beginning(code, 2) + "****")) {
-                if (byDivision.containsKey(settled)) {
-                    return Optional.of(byDivision.get(settled));
-                }
-            }
-        }
-        return Optional.empty();
+        return policy(division, LocalDate.MAX);
     }
 
-    private static String beginning(String code, int digits) {
-        return code.substring(0, Math.min(digits, code.length()));
+    /// The compiled rules by which members insured in a division are settled when a day binds their claims.
+    public Optional<Waterfalls> policy(String division, LocalDate day) {
+        return policies(division, day).stream().findFirst();
+    }
+
+    /// The same, and after them the rules that would hold without the last takeover, without the last two, and so on.
+    public List<Waterfalls> policies(String division, LocalDate day) {
+        return jurisdictions.on(divisions, division, day);
+    }
+
+    /// The rules of one pack for members insured in a division, whether another pack has taken over or not.
+    public Optional<Waterfalls> policyOf(String pack, String division) {
+        return policies(division, LocalDate.MAX).stream().filter(one -> one.policy().pack().equals(pack)).findFirst();
+    }
+
+    /// The divisions that passed from one of these packs to another.
+    public List<Takeover> takeovers() {
+        return jurisdictions.takeovers();
     }
 
     /// The division codes that changed, as all packs together state them.

@@ -38,13 +38,13 @@ final class PackReader {
     ///
     /// @param parent id of the pack it extends, empty for the root
     record Header(String id, String version, String name, String nameEn, String parent, InForce cover,
-            boolean demonstration, List<String> maintainers) {
+            List<Replacement> replaces, boolean demonstration, List<String> maintainers) {
 
         static Header of(ParsedFiles files, Findings findings) {
             var tree = files.read("pack.yaml", findings)
                     .orElse(new Tree.Mapping("pack.yaml", 1, "", Map.of()));
-            var section = Section.of(tree, findings, "pack", "version", "name", "extends", "covers", "demonstration",
-                    "maintainers");
+            var section = Section.of(tree, findings, "pack", "version", "name", "extends", "covers", "replaces",
+                    "demonstration", "maintainers");
             var name = names(section, findings);
             var id = section.text("pack");
             if (!id.matches("[a-z][a-z0-9-]*")) {
@@ -55,9 +55,29 @@ final class PackReader {
                 section.complain("version", "数字与点，例如 2026.1.0，以便比较新旧",
                         "numbers and dots such as 2026.1.0, so that versions can be compared");
             }
-            return new Header(id, version, name.text("zh"), name.text("en"),
-                    section.text("extends", ""), days(section, findings, InForce.ALWAYS),
-                    section.flag("demonstration", false), section.words("maintainers"));
+            var cover = days(section, findings, InForce.ALWAYS);
+            return new Header(id, version, name.text("zh"), name.text("en"), section.text("extends", ""), cover,
+                    replaces(section, id, cover, findings), section.flag("demonstration", false),
+                    section.words("maintainers"));
+        }
+
+        private static List<Replacement> replaces(Section pack, String id, InForce cover, Findings findings) {
+            var replaces = new ArrayList<Replacement>();
+            for (var item : pack.list("replaces")) {
+                var section = Section.of(item, findings, "pack", "area", "from");
+                var one = new Replacement(section.text("pack"), section.text("area"), section.day("from"));
+                if (one.pack().equals(id)) {
+                    section.complain("pack", "另一政策包的名称", "the name of another pack");
+                }
+                if (section.has("from") && !cover.covers(one.from())) {
+                    section.complain("from", "在政策包覆盖日期 " + cover + " 之内", "a day within the pack's " + cover);
+                }
+                if (replaces.stream().anyMatch(other -> other.names(one.pack(), one.area()))) {
+                    section.complain("area", "每个地区只写一次", "every area once");
+                }
+                replaces.add(one);
+            }
+            return replaces;
         }
     }
 
@@ -136,8 +156,8 @@ final class PackReader {
         var divisions = divisions();
         var catalogue = listings.finish();
         var pack = findings.hasErrors() ? null : new Pack(header.id, header.version, hash, header.name, header.nameEn,
-                parent, header.cover, header.demonstration, header.maintainers, scope.documents(), policies, items,
-                catalogue, parameters, divisions, waiting, coverage, cases);
+                parent, header.cover, header.replaces, header.demonstration, header.maintainers,
+                scope.documents(), policies, items, catalogue, parameters, divisions, waiting, coverage, cases);
         return new Reading(pack, files.origin(), findings.sorted());
     }
 

@@ -1,8 +1,10 @@
 package tongchou.api.pack;
 
+import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import tongchou.core.people.Scheme;
 
 /// The files with which a new pack begins (政策包模板): commented, complete, and free of findings.
@@ -13,20 +15,26 @@ import tongchou.core.people.Scheme;
 /// @param parent id of the pack it extends
 /// @param division six-digit division code of the area
 /// @param year the first year it covers
+/// @param replaces areas of other packs that it takes over
 public record PackTemplate(
-        String id, String name, String nameEn, String parent, String division, Set<Scheme> schemes, int year) {
+        String id, String name, String nameEn, String parent, String division, Set<Scheme> schemes, int year,
+        List<Replacement> replaces) {
 
-    /// Copies the schemes.
+    /// Copies the schemes and replacements.
     ///
     /// @throws IllegalArgumentException when a name or code has another form, naming it
     public PackTemplate {
         schemes = Set.copyOf(schemes);
+        replaces = List.copyOf(replaces);
         require(id.matches("[a-z][a-z0-9-]*"), "id", id);
         require(!name.isBlank(), "name", name);
         require(!nameEn.isBlank(), "name-en", nameEn);
         require(parent.matches("[a-z][a-z0-9-]*"), "extends", parent);
         require(division.matches("[0-9]{6}"), "division", division);
         require(!schemes.isEmpty(), "schemes", "");
+        for (var one : replaces) {
+            require(one.from().getYear() == year, "replaces-from", one.from().toString());
+        }
     }
 
     private static void require(boolean holds, String option, String read) {
@@ -56,9 +64,15 @@ public record PackTemplate(
         return files;
     }
 
+    private String takesOver() {
+        return replaces.isEmpty() ? "" : "# 接管其他政策包的地区：from 起由本包结算，此前仍由原包结算。\nreplaces:\n"
+                + replaces.stream().map(one -> "  - " + one + "\n").collect(Collectors.joining());
+    }
+
     private String filled(String text) {
         return text.replace("NAME_EN", nameEn).replace("NAME", name).replace("PARENT", parent).replace("ID", id)
-                .replace("DIVISION", division).replace("YEAR", Integer.toString(year));
+                .replace("DIVISION", division).replace("YEAR", Integer.toString(year))
+                .replace("TAKESOVER", takesOver());
     }
 
     private static final String PACK = """
@@ -68,7 +82,7 @@ public record PackTemplate(
             name: {zh: NAME, en: NAME_EN}
             extends: PARENT
             covers: {from: YEAR-01-01, to: YEAR-12-31}
-            # 示范值全部换成有文件依据的数值之后，改为 false。
+            TAKESOVER# 示范值全部换成有文件依据的数值之后，改为 false。
             demonstration: true
             maintainers: [NAME医疗保障局]
             """;

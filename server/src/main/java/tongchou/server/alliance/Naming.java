@@ -14,7 +14,7 @@ public record Naming(Catalogue catalogue, LocalDate day) {
 
     /// The names of a division on a day.
     public static Naming of(Packs packs, String division, LocalDate day) {
-        return new Naming(packs.policy(division).map(Waterfalls::policy)
+        return new Naming(packs.policy(division, day).map(Waterfalls::policy)
                 .map(policy -> packs.catalogue(policy.pack(), policy.area())).orElse(Catalogue.EMPTY), day);
     }
 

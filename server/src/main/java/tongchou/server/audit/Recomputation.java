@@ -16,6 +16,7 @@ import tongchou.core.settlement.Refusal;
 import tongchou.core.settlement.Settlement;
 import tongchou.server.intake.FirstDifference;
 import tongchou.server.intake.Intake;
+import tongchou.server.intake.Pricing;
 import tongchou.server.intake.Replies;
 import tongchou.server.packs.Packs;
 import tongchou.storage.Finding;
@@ -29,7 +30,6 @@ import tongchou.storage.Inspection;
 public final class Recomputation implements Inspection.Recompute {
 
     private final Packs packs;
-    private final Intake intake;
     private final String version;
     private final Set<String> missing = new TreeSet<>();
     private long compared;
@@ -42,7 +42,6 @@ public final class Recomputation implements Inspection.Recompute {
     /// @param version the version of this Tongchou
     public Recomputation(Packs packs, String version) {
         this.packs = packs;
-        this.intake = new Intake(packs);
         this.version = version;
     }
 
@@ -87,7 +86,9 @@ public final class Recomputation implements Inspection.Recompute {
                 return Optional.of("its institution is not in the book on that day");
             }
             var name = inputs.stored().institution() + "/" + inputs.stored().key();
-            var settled = intake.settle(request, inputs.person(), institution.get(), name, inputs.yearToDate());
+            // The pack that settled it, also where another has taken its area over since.
+            var settled = new Intake(packs, settledIn(stored), Pricing.AS_CHARGED).settle(
+                    request, inputs.person(), institution.get(), name, inputs.yearToDate());
             return switch (settled.outcome()) {
                 case Settlement now -> {
                     settlement = now;
@@ -114,6 +115,10 @@ public final class Recomputation implements Inspection.Recompute {
             return loaded ? null : text(pack, "id") + " " + text(pack, "version") + " " + text(pack, "hash");
         }
         return "a pack that is not named";
+    }
+
+    private static String settledIn(Json.Members stored) {
+        return stored.fields().get("pack") instanceof Json.Members pack ? text(pack, "id") : "";
     }
 
     private static String text(Json.Members members, String name) {

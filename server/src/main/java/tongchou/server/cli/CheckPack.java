@@ -11,6 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tongchou.api.pack.Finding;
+import tongchou.api.pack.Neighbours;
 import tongchou.api.pack.PackChecker;
 import tongchou.api.pack.PackSummary;
 import tongchou.server.packs.PackHost;
@@ -67,6 +68,7 @@ final class CheckPack implements Callable<Integer> {
         }
         var check = PackChecker.check(files.get(), places.ancestors(files.get(), surroundings));
         var findings = new ArrayList<>(check.findings());
+        findings.addAll(Neighbours.of(files.get(), places.outlines(surroundings)));
         findings.addAll(PackSummary.missing(files.get()));
         if (check.contents() != null) {
             findings.addAll(PackSummary.untried(check.contents()));
@@ -87,6 +89,6 @@ final class CheckPack implements Callable<Integer> {
             surroundings.out().println(PackSummary.row(check.contents()));
             surroundings.out().println(texts.say("条款 %s", "clauses %s", PackSummary.clauses(check.contents())));
         }
-        return check.isClean() ? Tongchou.DONE : Tongchou.REFUSED;
+        return errors == 0 ? Tongchou.DONE : Tongchou.REFUSED;
     }
 }

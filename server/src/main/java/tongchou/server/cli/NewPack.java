@@ -6,10 +6,12 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -18,9 +20,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tongchou.api.pack.Neighbours;
 import tongchou.api.pack.PackTemplate;
+import tongchou.api.pack.Replacement;
 import tongchou.core.people.Scheme;
 
 /// `new-pack`: begins a pack for an area with commented files and a first worked example (新建政策包).
@@ -51,9 +56,18 @@ final class NewPack implements Callable<Integer> {
     @Option(names = "--schemes", descriptionKey = "new-pack-schemes", paramLabel = "SCHEMES")
     private @Nullable String schemes;
 
+    @Option(names = "--replaces-from", descriptionKey = "new-pack-replaces-from", paramLabel = "DAY|no")
+    private @Nullable String replacesFrom;
+
+    @Mixin
+    private final PackPlaces places = new PackPlaces();
+
+    private final BufferedReader in;
+
     NewPack(Surroundings surroundings, Texts texts) {
         this.surroundings = surroundings;
         this.texts = texts;
+        this.in = new BufferedReader(new InputStreamReader(surroundings.in(), StandardCharsets.UTF_8));
     }
 
     @Override
@@ -81,10 +95,36 @@ final class NewPack implements Callable<Integer> {
         return Tongchou.DONE;
     }
 
-    private PackTemplate template(Map<String, String> answers) {
+    private PackTemplate template(Map<String, String> answers) throws IOException {
         var year = LocalDate.now(surroundings.clock().withZone(ZoneId.of("Asia/Shanghai"))).getYear();
+        var replaces = replaces(answers, LocalDate.of(year, 1, 1));
+        // A pack that takes over begins in the year in which it does.
+        var first = replaces.isEmpty() ? year : replaces.getFirst().from().getYear();
         return new PackTemplate(answers.get("id"), answers.get("name"), answers.get("name-en"), answers.get("extends"),
-                answers.get("division"), schemes(answers.get("schemes")), year);
+                answers.get("division"), schemes(answers.get("schemes")), first, replaces);
+    }
+
+    /// The areas that are taken over, where another pack settles the division; asked with the day.
+    private List<Replacement> replaces(Map<String, String> answers, LocalDate suggestion) throws IOException {
+        var others = Neighbours.needed(answers.get("division"), suggestion, places.outlines(surroundings)).stream()
+                .filter(one -> !one.pack().equals(answers.get("id"))).toList();
+        if (others.isEmpty()) {
+            return List.of();
+        }
+        var who = others.stream().map(one -> one.pack() + "/" + one.area()).collect(Collectors.joining(" "));
+        ask(answers, "replaces-from", replacesFrom, texts.say(
+                "%s 已由 %s 结算；从哪天起由本包接管（no 表示不接管）", "%s is settled by %s; the day from which this pack does (or no)",
+                answers.get("division"), who), suggestion.toString());
+        var answer = answers.get("replaces-from");
+        if (answer.equals("no")) {
+            return List.of();
+        }
+        try {
+            var from = LocalDate.parse(answer);
+            return others.stream().map(one -> new Replacement(one.pack(), one.area(), from)).toList();
+        } catch (DateTimeException wrong) {
+            throw new IllegalArgumentException("--replaces-from " + answer, wrong);
+        }
     }
 
     private static Set<Scheme> schemes(String words) {
@@ -99,18 +139,17 @@ final class NewPack implements Callable<Integer> {
     /// What the options say, and the answers to what they leave open; an empty answer takes the suggestion.
     private Map<String, String> answers() throws IOException {
         var answers = new LinkedHashMap<String, String>();
-        var in = new BufferedReader(new InputStreamReader(surroundings.in(), StandardCharsets.UTF_8));
         var folder = place.getFileName() == null ? "" : place.getFileName().toString().toLowerCase(Locale.ROOT);
-        ask(in, answers, "id", id, texts.say("短名称", "short name"), folder);
-        ask(in, answers, "name", name, texts.say("地区的中文名称", "Chinese name of the area"), "");
-        ask(in, answers, "name-en", nameEn, texts.say("地区的英文名称", "English name of the area"), answers.get("id"));
-        ask(in, answers, "extends", parent, texts.say("继承的政策包", "pack to extend"), "national");
-        ask(in, answers, "division", division, texts.say("六位行政区划代码", "six-digit division code"), "");
-        ask(in, answers, "schemes", schemes, texts.say("险种", "schemes"), "employee,resident");
+        ask(answers, "id", id, texts.say("短名称", "short name"), folder);
+        ask(answers, "name", name, texts.say("地区的中文名称", "Chinese name of the area"), "");
+        ask(answers, "name-en", nameEn, texts.say("地区的英文名称", "English name of the area"), answers.get("id"));
+        ask(answers, "extends", parent, texts.say("继承的政策包", "pack to extend"), "national");
+        ask(answers, "division", division, texts.say("六位行政区划代码", "six-digit division code"), "");
+        ask(answers, "schemes", schemes, texts.say("险种", "schemes"), "employee,resident");
         return answers;
     }
 
-    private void ask(BufferedReader in, Map<String, String> answers, String option, @Nullable String given,
+    private void ask(Map<String, String> answers, String option, @Nullable String given,
             String question, String suggestion) throws IOException {
         if (given != null) {
             answers.put(option, given);

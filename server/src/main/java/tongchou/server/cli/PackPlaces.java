@@ -60,6 +60,30 @@ final class PackPlaces {
         return PackLibrary.of(PackLibrary.ancestors(pack, all));
     }
 
+    /// What lies where packs are looked for, each as far as it says what it is; what cannot be read is left out.
+    List<PackFiles> outlines(Surroundings surroundings) {
+        var outlines = new ArrayList<PackFiles>();
+        var places = new ArrayList<Path>();
+        var directory = directory(surroundings);
+        if (Files.isDirectory(directory)) {
+            try (var jars = Files.list(directory)) {
+                jars.filter(jar -> jar.toString().endsWith(".jar")).sorted().forEach(places::add);
+            } catch (IOException unreadable) {
+                return outlines;
+            }
+        }
+        places.addAll(folders);
+        for (var place : places) {
+            try {
+                outlines.add(PackFiles.outline(place));
+            } catch (IOException | RuntimeException unreadable) {
+                // Whoever serves from there is told of it.
+                continue;
+            }
+        }
+        return outlines;
+    }
+
     /// A pack with the cases of partners beside it among its own.
     ///
     /// @throws IOException when their folder cannot be read

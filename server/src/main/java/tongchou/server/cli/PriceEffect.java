@@ -74,7 +74,7 @@ final class PriceEffect implements Callable<Integer> {
                     "--to is not before --from; there must be a book in %s, or --volumes.", place.data());
         }
         var loaded = packs.load(surroundings);
-        var policy = loaded.policy(area).map(Waterfalls::policy);
+        var policy = loaded.policy(area, from).map(Waterfalls::policy);
         if (policy.isEmpty()) {
             return complain(Tongchou.REFUSED, "没有政策包结算参保地 %s：%s", "No pack settles the area %s: %s", area,
                     loaded.divisions());

@@ -113,10 +113,10 @@ final class CatalogueRoutes {
                     "至多 " + latest, "at most " + latest));
         }
         var day = new AlliancePaths(here).day(cursor != null ? cursor.day() : query.date());
-        return new Frame(version, rules(query, cursor), day, cursor == null ? null : cursor.after());
+        return new Frame(version, rules(query, day, cursor), day, cursor == null ? null : cursor.after());
     }
 
-    private @Nullable Rules rules(ItemsQuery query, @Nullable CatalogueCursor cursor) {
+    private @Nullable Rules rules(ItemsQuery query, LocalDate day, @Nullable CatalogueCursor cursor) {
         if (query.in() == ItemsQuery.Where.IMPORTS) {
             return null;
         }
@@ -125,13 +125,13 @@ final class CatalogueRoutes {
                     + here.packs().divisions(), "the insuring area, or in=imports for imported lists alone: "
                     + here.packs().divisions()));
         }
-        var policy = ConvergenceRoutes.policy(here.packs(), query.area(), "area");
+        var policy = ConvergenceRoutes.policy(here.packs(), query.area(), day, "area");
         if (cursor == null || cursor.pack().equals(policy.hash())) {
             return new Rules(here.packs(), policy);
         }
         var area = query.area();
         return here.packs().version(policy.pack(), cursor.pack())
-                .flatMap(packs -> packs.policy(area).map(rules -> new Rules(packs, rules.policy())))
+                .flatMap(packs -> packs.policy(area, day).map(rules -> new Rules(packs, rules.policy())))
                 .orElseThrow(() -> new Refused(Fault.of(ProblemCode.CATALOGUE_CHANGED, "after",
                         Objects.requireNonNull(query.after()), "不带 after 从第一页重新开始", "begin again without after")));
     }

@@ -52,7 +52,7 @@ final class ConvergenceRoutes {
 
     private Answer list(Call call) {
         var query = call.query(ConvergenceQuery.class);
-        var policy = policy(packs, query.area(), "area");
+        var policy = policy(packs, query.area(), query.date(), "area");
         requireCover(policy, query.date(), "date");
         var catalogue = packs.catalogue(policy.pack(), policy.area());
         var limit = Objects.requireNonNullElse(query.limit(), USUAL_LIMIT);
@@ -66,11 +66,12 @@ final class ConvergenceRoutes {
                 found.size() > limit ? page.getLast().item().code() : null));
     }
 
-    /// The rules of a division.
+    /// The rules of a division on a day.
     ///
     /// @throws Refused when no pack settles it
-    static Policy policy(Packs packs, String division, String field) {
-        return packs.policy(division).map(Waterfalls::policy).orElseThrow(() -> new Refused(Replies.fault(new Refusal(
+    static Policy policy(Packs packs, String division, LocalDate day, String field) {
+        return packs.policy(division, day).or(() -> packs.policy(division))
+                .map(Waterfalls::policy).orElseThrow(() -> new Refused(Replies.fault(new Refusal(
                 RefusalCode.UNKNOWN_AREA, field, division, "已加载政策包的参保地：" + packs.divisions(),
                 "an area of a loaded pack: " + packs.divisions()))));
     }
@@ -94,7 +95,7 @@ final class ConvergenceRoutes {
             throw new Refused(Fault.of(ProblemCode.DATES_OUT_OF_ORDER, "to", request.to().toString(),
                     "不早于 from，至多三年", "not before from, at most three years on"));
         }
-        var policy = policy(packs, request.area(), "area");
+        var policy = policy(packs, request.area(), request.from(), "area");
         for (var i = 0; i < request.days().size(); i++) {
             requireCover(policy, request.days().get(i), "days[" + i + "]");
         }

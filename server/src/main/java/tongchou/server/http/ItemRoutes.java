@@ -64,7 +64,7 @@ final class ItemRoutes {
         var code = call.item("code");
         var query = call.query(ItemQuery.class);
         var day = new AlliancePaths(here).day(query.date());
-        var policy = query.area() == null ? null : ConvergenceRoutes.policy(here.packs(), query.area(), "area");
+        var policy = query.area() == null ? null : ConvergenceRoutes.policy(here.packs(), query.area(), day, "area");
         var version = here.book().catalogue().version();
         return Tagged.answer(call, String.join("\n", here.version(), policy == null ? "" : policy.hash(), kind.word(),
                 code, query.toString(), day.toString(), Long.toString(version)), () -> {
@@ -120,7 +120,7 @@ final class ItemRoutes {
         var kind = CatalogueRoutes.kind(call.path("kind"));
         var code = call.item("code");
         var query = call.query(PaymentQuery.class);
-        var policy = ConvergenceRoutes.policy(here.packs(), query.area(), "area");
+        var policy = ConvergenceRoutes.policy(here.packs(), query.area(), query.date(), "area");
         var stated = item(catalogue(policy), kind, code, query.date());
         var imported = stated.isPresent() ? Optional.<Entry>empty() : imported(kind, code, query.date());
         if (stated.isEmpty() && imported.isEmpty()) {

@@ -3,6 +3,9 @@ package tongchou.server.http;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import tongchou.api.http.Fault;
 import tongchou.api.http.FindingsReply;
 import tongchou.api.http.NoQuery;
@@ -18,12 +21,12 @@ import tongchou.api.http.WaitingRequest;
 import tongchou.api.http.Words;
 import tongchou.api.pack.Finding;
 import tongchou.api.pack.Pack;
+import tongchou.api.pack.Takeover;
 import tongchou.core.calendar.KnownOn;
 import tongchou.core.policy.Benefit;
 import tongchou.core.policy.Policy;
 import tongchou.core.settlement.Refusal;
 import tongchou.core.settlement.RefusalCode;
-import tongchou.core.settlement.Waterfalls;
 import tongchou.server.intake.Replies;
 import tongchou.server.packs.PackSwitch;
 import tongchou.server.packs.Packs;
@@ -77,7 +80,13 @@ final class PackRoutes {
     private PackReply reply(Packs.Loaded loaded, boolean whole) {
         var pack = loaded.pack();
         var areas = pack.policies().stream().map(policy -> new PackReply.AreaReply(policy.area(), policy.name(),
-                policy.nameEn(), policy.divisions(), policy.benefits().stream().map(Benefit::name).toList())).toList();
+                policy.nameEn(), policy.divisions(), policy.benefits().stream().map(Benefit::name).toList(),
+                takeovers(one -> one.pack().equals(pack.id()) && one.area().equals(policy.area()),
+                        one -> new PackReply.TakeoverReply(one.fromPack(), one.fromArea(), one.divisions(),
+                                one.from())),
+                takeovers(one -> one.fromPack().equals(pack.id()) && one.fromArea().equals(policy.area()),
+                        one -> new PackReply.TakeoverReply(one.pack(), one.area(), one.divisions(),
+                                one.from())))).toList();
         var sources = pack.documents().values().stream().sorted(java.util.Comparator.comparing(
                 tongchou.core.policy.Document::id)).map(document -> new PackReply.DocumentReply(document.id(),
                         document.title(), document.number(), document.issuer(), document.issued(),
@@ -91,6 +100,13 @@ final class PackRoutes {
                 packSwitch.isInForce(pack.id(), pack.version(), pack.hash()), pack.maintainers(), areas,
                 pack.documents().size(), counts(pack), loaded.findings().size(), whole ? sources : null,
                 whole ? coverage : null);
+    }
+
+    /// What passed to or from an area; null where nothing did.
+    private @Nullable List<PackReply.TakeoverReply> takeovers(Predicate<Takeover> which,
+            Function<Takeover, PackReply.TakeoverReply> told) {
+        var found = packs.library().takeovers().stream().filter(which).map(told).toList();
+        return found.isEmpty() ? null : found;
     }
 
     private static List<PackReply.CountReply> counts(Pack pack) {
@@ -127,8 +143,7 @@ final class PackRoutes {
 
     /// The area of a pack by its own name or by a division code that it settles.
     private String named(Pack pack, String area) {
-        return packs.policy(area).map(Waterfalls::policy).filter(policy -> policy.pack().equals(pack.id()))
-                .map(Policy::area).orElse(area);
+        return packs.library().policyOf(pack.id(), area).map(rules -> rules.policy().area()).orElse(area);
     }
 
     private static SettlementReply.PackVersion version(Pack pack) {

@@ -60,32 +60,31 @@ public final class Intake {
             "STUDENT", 20, "ADULT", 45, "ELDERLY", 70);
 
     private final Packs packs;
-    private final @Nullable PackSwitch packSwitch;
+    private final Applicable applicable;
     private final Pricing pricing;
 
     /// An intake that settles by these packs, whether they are in force or not.
     public Intake(Packs packs) {
-        this(packs, null, Pricing.AS_CHARGED);
+        this(packs, new Applicable(packs, null, null), Pricing.AS_CHARGED);
     }
 
-    /// An intake that settles by these packs at other prices.
-    public Intake(Packs packs, Pricing pricing) {
-        this(packs, null, pricing);
+    /// An intake that settles by the rules of one of these packs, whatever another has taken over since.
+    ///
+    /// @param pack its id
+    /// @param pricing at which prices
+    public Intake(Packs packs, String pack, Pricing pricing) {
+        this(packs, new Applicable(packs, null, pack), pricing);
     }
 
     /// An intake that settles by the versions that are in force, where only such book.
     public Intake(Packs packs, @Nullable PackSwitch packSwitch) {
-        this(packs, packSwitch, Pricing.AS_CHARGED);
+        this(packs, new Applicable(packs, packSwitch, null), Pricing.AS_CHARGED);
     }
 
-    private Intake(Packs packs, @Nullable PackSwitch packSwitch, Pricing pricing) {
+    private Intake(Packs packs, Applicable applicable, Pricing pricing) {
         this.packs = packs;
-        this.packSwitch = packSwitch;
+        this.applicable = applicable;
         this.pricing = pricing;
-    }
-
-    private Packs serving(String division) {
-        return packSwitch == null ? packs : packs.serving(division, packSwitch);
     }
 
     /// Checks what can be checked without the book.
@@ -234,14 +233,15 @@ public final class Intake {
             String name, Purse purse, KnownOn known) {
         var encounter = request.encounter();
         var to = Objects.requireNonNullElse(encounter.to(), encounter.from());
-        var rules = serving(standing.area()).policy(standing.area()).orElse(null);
-        if (rules == null) {
+        // Which rules apply does not depend on the lines; what the lines are may depend on the rules.
+        var draft = new Claim(name, member, standing, institution, encounter(request, List.of()), purse);
+        var choice = applicable.of(draft, known).orElse(null);
+        if (choice == null) {
             return Ready.refused(to,
                     unknownArea(standing.area(), request.person() == null ? "member" : "person.standings"));
         }
-        // Which rules apply does not depend on the lines; what the lines are may depend on the rules.
-        var draft = new Claim(name, member, standing, institution, encounter(request, List.of()), purse);
-        var found = rules.find(draft, known);
+        var rules = choice.rules();
+        var found = choice.found();
         if (found.refusal() != null) {
             return Ready.refused(found.day(), found.refusal());
         }
@@ -313,8 +313,7 @@ public final class Intake {
         }
         sums(request.yearToDate(), faults);
         giveUpOn(faults);
-        var rules = serving(request.area()).policy(request.area()).orElse(null);
-        if (rules == null) {
+        if (packs.policy(request.area()).isEmpty()) {
             return Settled.before(unknownArea(request.area(), "area"));
         }
         var known = known(request.knownOn());
@@ -324,7 +323,9 @@ public final class Intake {
         var member = new Member("estimate", request.date().minusYears(age));
         var purse = new Purse(Fen.ZERO, Fen.of(Objects.requireNonNullElse(request.accountFen(), 0L)), Fen.ZERO);
         var draft = new Claim("estimate", member, standing, institution, encounter(request, List.of()), purse);
-        var found = rules.find(draft, known);
+        var choice = applicable.of(draft, known).orElseThrow();
+        var rules = choice.rules();
+        var found = choice.found();
         if (found.refusal() != null) {
             return Settled.before(Objects.requireNonNull(found.refusal()));
         }

@@ -48,9 +48,9 @@ public final class PackLoading {
         record Same() implements Outcome {
         }
 
-        /// A pack that serves could no longer; everything stays as it was.
+        /// A pack that serves could no longer, or all that is new was left out; everything stays as it was.
         ///
-        /// @param lost ids of such packs
+        /// @param lost ids of packs that serve and could no longer
         /// @param why what was left out, with its findings
         record Refused(List<String> lost, List<Packs.Left> why) implements Outcome {
         }
@@ -72,17 +72,17 @@ public final class PackLoading {
                 next = source.apply(VersionOrder.without(lower, guard));
             }
             var present = next;
+            var known = now.left().stream().map(left -> left.findings()).collect(Collectors.toSet());
+            var turned = present.left().stream().filter(left -> !known.contains(left.findings())).toList();
             var lost = now.loaded().stream().map(one -> one.pack().id())
                     .filter(id -> present.pack(id).isEmpty()).toList();
             if (!lost.isEmpty()) {
-                var known = now.left().stream().map(left -> left.findings()).collect(Collectors.toSet());
-                return new Outcome.Refused(lost, present.left().stream()
-                        .filter(left -> !known.contains(left.findings())).toList());
+                return new Outcome.Refused(lost, turned);
             }
             var changed = present.loaded().stream().map(Packs.Loaded::pack).filter(pack -> now.pack(pack.id())
                     .filter(one -> one.pack().hash().equals(pack.hash())).isEmpty()).toList();
             if (changed.isEmpty()) {
-                return new Outcome.Same();
+                return turned.isEmpty() ? new Outcome.Same() : new Outcome.Refused(lost, turned);
             }
             order.record(present, signers, by);
             return new Outcome.Loaded(present.beside(now, needed), changed);

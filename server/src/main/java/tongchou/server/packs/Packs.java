@@ -1,5 +1,6 @@
 package tongchou.server.packs;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,14 +85,22 @@ public final class Packs {
         return new Packs(this, sets);
     }
 
-    /// The set by which members insured in a division are settled: these packs, or, where only activated versions
-    /// book and that of these packs is not in force, the former set whose version is.
-    public Packs serving(String division, PackSwitch packSwitch) {
-        if (former.isEmpty() || policy(division).filter(rules -> !packSwitch.books(rules.policy())).isEmpty()) {
-            return this;
+    /// The rules by which members insured in a division are settled when a day binds their claims. Where only activated
+    /// versions book and that of these packs is not in force, the former version of the same pack is taken that is;
+    /// a pack of which no version is in force takes over nothing yet.
+    public Optional<Waterfalls> serving(String division, LocalDate day, PackSwitch packSwitch) {
+        var present = library.policies(division, day);
+        for (var rules : present) {
+            if (packSwitch.books(rules.policy())) {
+                return Optional.of(rules);
+            }
+            var earlier = former.stream().flatMap(set -> set.library.policyOf(rules.policy().pack(), division).stream())
+                    .filter(one -> packSwitch.books(one.policy())).findFirst();
+            if (earlier.isPresent()) {
+                return earlier;
+            }
         }
-        return former.stream().filter(set -> set.policy(division)
-                .filter(rules -> packSwitch.books(rules.policy())).isPresent()).findFirst().orElse(this);
+        return present.stream().findFirst();
     }
 
     /// The set in which exactly these rules stand.
@@ -172,9 +181,14 @@ public final class Packs {
         return Optional.empty();
     }
 
-    /// The rules for members insured in a division.
+    /// The rules for members insured in a division, as they are after every takeover.
     public Optional<Waterfalls> policy(String division) {
         return library.policy(division);
+    }
+
+    /// The rules for members insured in a division when a day binds their claims.
+    public Optional<Waterfalls> policy(String division, LocalDate day) {
+        return library.policy(division, day);
     }
 
     /// The packs in which a version of a pack stands: these, or a set of former ones.
@@ -188,7 +202,7 @@ public final class Packs {
 
     /// The division codes that are settled, for messages.
     public String divisions() {
-        return library.policies().stream().flatMap(rules -> rules.policy().divisions().stream()).sorted()
+        return library.policies().stream().flatMap(rules -> rules.policy().divisions().stream()).distinct().sorted()
                 .collect(Collectors.joining(" "));
     }
 

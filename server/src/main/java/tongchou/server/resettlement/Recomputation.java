@@ -57,8 +57,8 @@ public final class Recomputation implements Again {
         this.version = version;
     }
 
-    /// The packs to settle by and as of when they are read.
-    private record Chosen(Packs packs, @Nullable LocalDate knownOn) {
+    /// The packs to settle by, that one of them whose rules count, and as of when they are read.
+    private record Chosen(Packs packs, String pack, @Nullable LocalDate knownOn) {
     }
 
     @Override
@@ -89,10 +89,11 @@ public final class Recomputation implements Again {
     private Optional<Chosen> chosen(SettlementRequest request, Prior prior, Book.Situation situation) {
         if (cause instanceof Cause.NewRules rules && rules.pack().equals(prior.rules().pack())
                 && !prior.day().isBefore(rules.from())) {
-            return packs.version(rules.pack(), rules.hash()).map(loaded -> new Chosen(loaded, rules.knownOn()));
+            return packs.version(rules.pack(), rules.hash())
+                    .map(loaded -> new Chosen(loaded, rules.pack(), rules.knownOn()));
         }
         return packs.version(prior.rules().pack(), prior.rules().hash())
-                .map(loaded -> new Chosen(loaded, prior.knownOn()))
+                .map(loaded -> new Chosen(loaded, prior.rules().pack(), prior.knownOn()))
                 .or(() -> standIn(request, prior, situation));
     }
 
@@ -102,7 +103,8 @@ public final class Recomputation implements Again {
             return Optional.empty();
         }
         var day = LocalDate.ofInstant(prior.stored().bookedAt(), HERE);
-        var later = new Chosen(packs, Objects.requireNonNullElse(prior.knownOn(), day));
+        var later = new Chosen(packs, prior.rules().pack(),
+                Objects.requireNonNullElse(prior.knownOn(), day));
         var asBooked = new Book.Situation(situation.person(), situation.institution(), prior.met().get());
         var settled = settle(request, later, prior, asBooked, Pricing.AS_CHARGED);
         return settled.outcome() instanceof Settlement settlement
@@ -125,7 +127,7 @@ public final class Recomputation implements Again {
                 request.institutionFacts(), request.encounter(), request.totalFen(), request.lines(),
                 request.account(), chosen.knownOn(), request.yearToDate(), null);
         var institution = situation.institution().orElseThrow();
-        return new Intake(chosen.packs(), pricing).settle(known, situation.person(), institution,
+        return new Intake(chosen.packs(), chosen.pack(), pricing).settle(known, situation.person(), institution,
                 institution.code() + "/" + prior.stored().key(), situation.yearToDate());
     }
 

@@ -75,6 +75,33 @@ class WorkshopTest {
         assertEquals(0, run("", "check-pack", pack.toString(), "--pack", NATIONAL), printed());
     }
 
+    private static final String SHANDONG = "../policy-packs/shandong";
+
+    /// A county that a shipped pack settles: who begins is asked from which day on, and the check knows.
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', nullValues = "-", value = {
+        // option;   typed;        in pack.yaml;                                        the check says
+        "-;          '';           {pack: shandong, area: dongping, from: 2026-01-01};  0 errors, 0 warnings",
+        "-;          2026-07-01;   {pack: shandong, area: dongping, from: 2026-07-01};  0 errors, 0 warnings",
+        "2025-01-01; '';           {pack: shandong, area: dongping, from: 2025-01-01};  0 errors, 0 warnings",
+        "no;         '';           -;                                                   0 errors, 1 warnings",
+    })
+    void whatAnotherPackSettlesIsTakenOverByName(String option, String typed, String written, String check)
+            throws IOException {
+        var pack = folder.resolve("dongping");
+        var arguments = Stream.concat(Stream.of("new-pack", pack.toString(), "--name", "东平县", "--name-en", "Dongping",
+                "--extends", "national", "--division", "370923", "--schemes", "both", "--pack", NATIONAL, "--pack",
+                SHANDONG), option == null ? Stream.of() : Stream.of("--replaces-from", option)).toArray(String[]::new);
+        assertEquals(0, run("\n" + typed + "\n", arguments), printed());
+        assertEquals(option == null, printed().contains("370923 is settled by shandong/dongping; the day from which"));
+        assertEquals(written != null, Files.readString(pack.resolve("pack.yaml")).contains(
+                "replaces:\n  - " + written + "\n"));
+        assertEquals(0, run("", "check-pack", pack.toString(), "--pack", NATIONAL, "--pack", SHANDONG), printed());
+        assertTrue(printed().contains(check), printed());
+        assertEquals(written == null, printed().contains(
+                "replaces: [{pack: shandong, area: dongping, from: 2026-01-01}]"), printed());
+    }
+
     @ParameterizedTest
     @CsvSource({
         // option,   what somebody wrote
