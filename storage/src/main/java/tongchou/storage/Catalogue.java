@@ -38,7 +38,8 @@ public interface Catalogue {
     /// A page of the items that a question finds, the best first.
     ///
     /// Order: beginnings of codes, of approval numbers, of names, of initials, of full pinyin, each shortest spelling
-    /// first as letters sort; then texts that hold the question, in the order of their import. An item comes once.
+    /// first as letters sort; then names and initials that hold the question and full pinyin of which a later syllable
+    /// begins with it, in the order of their import. An item comes once.
     /// An empty question lists all in the order of their codes.
     Page search(Question question);
 
@@ -59,7 +60,7 @@ public interface Catalogue {
     /// @param lastDay null while open
     /// @param edition list and edition, for example `NRDL 2024`
     /// @param attributes everything else, by name; [#TIERS] and [#NATIONAL_CODE] are understood
-    /// @param spellings full pinyin of the names, without tones and spaces
+    /// @param spellings full pinyin of the names, without tones, a space between syllables
     /// @param initials pinyin initials of the names, several where a name is read in several ways
     record Entry(ItemKind kind, String code, List<String> names, String generic, String approval,
             @Nullable PayClass payClass, String procurement, LocalDate firstDay, @Nullable LocalDate lastDay,

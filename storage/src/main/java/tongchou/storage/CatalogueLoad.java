@@ -119,7 +119,7 @@ final class CatalogueLoad {
                 var part = all.subList(from, Math.min(all.size(), from + TERMS_TOGETHER));
                 writer.write(session -> {
                     own(session);
-                    CatalogueRows.insertTerms(session, kind, name, part);
+                    CatalogueRows.insertTerms(session, dialect, kind, name, part);
                     return true;
                 });
             }
@@ -128,8 +128,10 @@ final class CatalogueLoad {
         kept = 0;
     }
 
-    /// Sees to it that nobody began another import meanwhile, which would have cleared what this one wrote.
+    /// Sees to it that nobody began another import meanwhile, which would have cleared what this one wrote. Nothing
+    /// waits for the disk before what publishes it.
     private void own(Session session) {
+        dialect.writeBehind(session);
         if (session.row("select version from catalogue_versions where version = ? and published = 0"
                 + dialect.forUpdate(), row -> row.number(1), version).isEmpty()) {
             var why = "another import began meanwhile; start this one again after it";

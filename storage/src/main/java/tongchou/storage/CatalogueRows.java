@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.SortedMap;
@@ -29,9 +30,11 @@ final class CatalogueRows {
     static final String OF_CODES = "catalogue_terms t join catalogue_items i on i.id = t.item "
             + "where t.kind = ? and t.field = 'c' and t.term in (?";
 
-    private static final String WRITTEN = "id, kind, code, names, generic, approval, pay_class, procurement, "
-            + "first_day, last_day, edition, source, attributes, spellings, initials, searched, fingerprint, added, "
-            + "tiers";
+    /// The columns that [#insert] writes, with their types.
+    private static final SequencedMap<String, String> WRITTEN = columns("id bigint, kind text, code text, names text, "
+            + "generic text, approval text, pay_class text, procurement text, first_day date, last_day date, "
+            + "edition text, source text, attributes text, spellings text, initials text, searched text, sounds text, "
+            + "fingerprint text, added bigint, tiers integer");
 
     private static final int TERMS_TOGETHER = 1_000;
 
@@ -57,7 +60,7 @@ final class CatalogueRows {
     /// An item as it will be written, all but its number.
     ///
     /// @param terms per field of [SearchTerms#FIELDS]
-    record Prepared(Catalogue.Entry entry, String searched, String grams, String fingerprint,
+    record Prepared(Catalogue.Entry entry, String searched, String sounds, String grams, String fingerprint,
             List<List<String>> terms) {
     }
 
@@ -75,7 +78,31 @@ final class CatalogueRows {
         var terms = SearchTerms.FIELDS.stream().map(field -> SearchTerms.of(entry, field)).toList();
         var searched = Stream.of(SearchTerms.NAMES, SearchTerms.INITIALS).flatMap(rank -> terms.get(rank).stream())
                 .distinct().collect(Collectors.joining("\n"));
-        return new Prepared(entry, searched, dialect.grams(searched), fingerprint(entry), terms);
+        var sounds = SearchTerms.sounds(entry);
+        return new Prepared(entry, searched, String.join("", sounds), dialect.words(searched,
+                SearchTerms.soundWords(sounds), marks(entry.payClass(), !entry.procurement().isEmpty())),
+                fingerprint(entry), terms);
+    }
+
+    /// The words under which the full-text index finds what passes a filter, where it keeps them (筛选标记).
+    static List<String> marks(@Nullable PayClass payClass, @Nullable Boolean procured) {
+        var marks = new ArrayList<String>(2);
+        if (payClass != null) {
+            marks.add("y" + payClass);
+        }
+        if (procured != null && procured) {
+            marks.add("yp");
+        }
+        return marks;
+    }
+
+    private static SequencedMap<String, String> columns(String text) {
+        var columns = new LinkedHashMap<String, String>();
+        for (var column : text.split(", ")) {
+            var space = column.indexOf(' ');
+            columns.put(column.substring(0, space), column.substring(space + 1));
+        }
+        return columns;
     }
 
     static void insert(Session session, Dialect dialect, SequencedMap<Long, Prepared> items, long version) {
@@ -87,16 +114,24 @@ final class CatalogueRows {
                     entry.generic(), entry.approval(), word(entry), entry.procurement(),
                     Session.text(entry.firstDay()), Session.text(entry.lastDay()), entry.edition(), entry.source(),
                     lines(entry.attributes()), String.join("\n", entry.spellings()),
-                    String.join("\n", entry.initials()), item.searched(), item.fingerprint(), version,
-                    bits(entry.tiers())));
+                    String.join("\n", entry.initials()), item.searched(), item.sounds(),
+                    item.fingerprint(), version, bits(entry.tiers())));
             texts.add(List.of(id, item.grams()));
         });
-        session.insertAll("catalogue_items", WRITTEN, rows);
-        session.insertAll("catalogue_text", dialect.textId() + ", grams", texts);
+        dialect.insertAll(session, "catalogue_items", WRITTEN, rows);
+        dialect.insertAll(session, "catalogue_text", columns(dialect.textId() + " bigint, grams integer[]"), texts);
     }
 
     /// Writes terms of one field. What all have in common is said once: a driver takes values one by one.
-    static void insertTerms(Session session, ItemKind kind, String field, List<Term> terms) {
+    static void insertTerms(Session session, Dialect dialect, ItemKind kind, String field, List<Term> terms) {
+        var constant = "insert into catalogue_terms (kind, field, term, item) select '" + kind.word() + "', '" + field
+                + "', ";
+        if (dialect.locksRows()) {
+            var rows = terms.stream().map(term -> List.of(term.text(), term.item())).toList();
+            session.change(constant + "term, item from unnest(?::text[], ?::bigint[]) as given (term, item)",
+                    Dialect.column(rows, 0), Dialect.column(rows, 1));
+            return;
+        }
         for (var from = 0; from < terms.size(); from += TERMS_TOGETHER) {
             var part = terms.subList(from, Math.min(terms.size(), from + TERMS_TOGETHER));
             var values = new ArrayList<Object>(2 * part.size());
@@ -104,8 +139,7 @@ final class CatalogueRows {
                 values.add(term.text());
                 values.add(term.item());
             });
-            session.change("insert into catalogue_terms (kind, field, term, item) select '" + kind.word() + "', '"
-                    + field + "', column1, column2 from (values (?, ?)" + ", (?, ?)".repeat(part.size() - 1)
+            session.change(constant + "column1, column2 from (values (?, ?)" + ", (?, ?)".repeat(part.size() - 1)
                     + ") as terms", values.toArray());
         }
     }

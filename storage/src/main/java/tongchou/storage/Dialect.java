@@ -1,7 +1,15 @@
 package tongchou.storage;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Where the SQL of the two stores differs (方言): everything else is said once for both.
 enum Dialect {
@@ -80,15 +88,46 @@ enum Dialect {
         return this == SQLITE ? "rowid" : "item";
     }
 
-    /// The pairs of characters of lines as the full-text index takes them, to keep and to ask for.
-    String grams(String lines) {
-        return this == SQLITE ? SearchTerms.grams(lines, ' ') : "{" + SearchTerms.grams(lines, ',') + "}";
+    /// The words of an item as the full-text index takes them: pairs of characters, sounds, and the marks of filters.
+    String words(String lines, Set<String> sounds, List<String> marks) {
+        var pairs = SearchTerms.grams(lines);
+        return this == SQLITE ? Stream.concat(pairs.stream(), sounds.stream()).collect(Collectors.joining(" "))
+                : array(Stream.of(pairs, sounds, marks).flatMap(Collection::stream));
+    }
+
+    /// Words as numbers, which PostgreSQL compares several times faster and keeps in a third of the room; what has the
+    /// number of another word is left out when the text itself is compared.
+    private static String array(Stream<String> words) {
+        return words.map(word -> Integer.toString(word.hashCode())).collect(Collectors.joining(",", "{", "}"));
+    }
+
+    /// The same for what is asked: a text that may be pinyin may be held as it stands or as a sound.
+    List<Object> asked(String text, List<String> marks) {
+        var pairs = words(text, Set.of(), marks);
+        if (!SearchTerms.mayBeSound(text)) {
+            return List.of(pairs);
+        }
+        var sound = SearchTerms.soundWord(SearchTerms.sound(text));
+        var further = SearchTerms.furtherSounds(text).stream().map(SearchTerms::soundWord).toList();
+        if (this == SQLITE) {
+            var second = further.isEmpty() ? "" : " AND (" + String.join(" OR ", further) + ")";
+            return List.of("(" + pairs + ") OR (" + sound + second + ")");
+        }
+        return List.of(pairs, array(Stream.concat(Stream.of(sound), marks.stream())),
+                array((further.isEmpty() ? List.of(sound) : further).stream()));
     }
 
     /// Has the statements of a search planned for what is asked: how often a text is held decides which way is short.
     void planAnew(Session session) {
         if (this == POSTGRESQL) {
             session.change("set local plan_cache_mode = force_custom_plan");
+        }
+    }
+
+    /// Lets a transaction end before it is on the disk: it is there at the latest with the next one that waits.
+    void writeBehind(Session session) {
+        if (this == POSTGRESQL) {
+            session.change("set local synchronous_commit = off");
         }
     }
 
@@ -99,17 +138,33 @@ enum Dialect {
                 + "(select * from catalogue_items where id = t.item offset 0) i";
     }
 
-    /// The items that hold a text: its grams, the numbers between which they lie, and the text itself. PostgreSQL is
-    /// kept to this order: told of filters at once, it would go through all that pass one and look for the text there;
-    /// and of what the index gives, only so many are looked at as are asked for.
-    String fromHeld() {
+    /// The items that may hold a text: what is asked of the index, and the numbers between which they lie. PostgreSQL
+    /// is kept to this order: told of filters at once, it would go through all that pass one and look for the text
+    /// there; and of what the index gives, only so many are looked at as are asked for.
+    String fromHeld(boolean sound) {
         return this == SQLITE
                 ? " from catalogue_text cross join catalogue_items i on i.id = catalogue_text.rowid "
-                + "where catalogue_text match ? and catalogue_text.rowid > ? and catalogue_text.rowid < ? "
-                + "and instr(i.searched, ?) > 0"
-                : " from (select item from catalogue_text where grams @> ? and item > ? and item < ? "
-                + "order by item offset 0) t cross join lateral "
-                + "(select * from catalogue_items where id = t.item offset 0) i where position(? in i.searched) > 0";
+                + "where catalogue_text match ? and catalogue_text.rowid > ? and catalogue_text.rowid < ?"
+                : " from (select item from catalogue_text where " + (sound ? "(grams @> ? or grams @> ? and grams && ?)"
+                : "grams @> ?") + " and item > ? and item < ? order by item offset 0) t cross join lateral "
+                + "(select * from catalogue_items where id = t.item offset 0) i where true";
+    }
+
+    /// The condition that what an item is searched by holds a text.
+    ///
+    /// @param parameters get what it asks for
+    String holds(String text, List<@Nullable Object> parameters) {
+        var held = this == SQLITE ? "instr(i.searched, ?) > 0" : "position(? in i.searched) > 0";
+        parameters.add(text);
+        if (!SearchTerms.mayBeSound(text)) {
+            return " and " + held;
+        }
+        var sounds = held.replace("searched", "sounds");
+        var further = SearchTerms.furtherSounds(text);
+        parameters.add(SearchTerms.sound(text));
+        parameters.addAll(further);
+        return " and (" + held + " or " + sounds + (further.isEmpty() ? "" : " and ("
+                + String.join(" or ", Collections.nCopies(further.size(), sounds)) + ")") + ")";
     }
 
     /// The condition that no line of what an item is searched by begins with a text, given behind a line break.
@@ -123,9 +178,63 @@ enum Dialect {
         return this == POSTGRESQL;
     }
 
-    /// Items that hold a text among those between two numbers.
+    /// Items between two numbers.
     String fromNext() {
-        return " from catalogue_items i where i.id > ? and i.id < ? and position(? in i.searched) > 0";
+        return " from catalogue_items i where i.id > ? and i.id < ?";
+    }
+
+    /// Writes many rows.
+    ///
+    /// @param columns name to type, in the order of the values
+    void insertAll(Session session, String table, SequencedMap<String, String> columns,
+            List<? extends List<? extends @Nullable Object>> rows) {
+        if (this == SQLITE) {
+            session.insertAll(table, String.join(", ", columns.keySet()), rows);
+            return;
+        }
+        // A column at a time: a driver takes values one by one, and the server a parameter for each.
+        var values = new Object[columns.size()];
+        for (var column = 0; column < values.length; column++) {
+            values[column] = column(rows, column);
+        }
+        var names = columns.sequencedKeySet().stream().toList();
+        var types = columns.sequencedValues().stream().toList();
+        var places = types.stream().map(type -> "?::" + (type.endsWith("[]") ? "text" : type) + "[]")
+                .collect(Collectors.joining(", "));
+        var casts = IntStream.range(0, values.length).mapToObj(i -> names.get(i)
+                + (types.get(i).endsWith("[]") ? "::" + types.get(i) : "")).collect(Collectors.joining(", "));
+        var all = String.join(", ", names);
+        session.change("insert into " + table + " (" + all + ") select " + casts + " from unnest(" + places
+                + ") as given (" + all + ")", values);
+    }
+
+    /// The values of a column as PostgreSQL reads an array.
+    static String column(List<? extends List<? extends @Nullable Object>> rows, int column) {
+        var array = new StringBuilder("{");
+        for (var row : rows) {
+            var value = row.get(column);
+            array.append(array.length() > 1 ? "," : "");
+            if (value == null) {
+                array.append("NULL");
+            } else if (value instanceof Number) {
+                array.append(value);
+            } else {
+                quoted(array, value.toString());
+            }
+        }
+        return array.append('}').toString();
+    }
+
+    private static void quoted(StringBuilder array, String text) {
+        array.append('"');
+        for (var i = 0; i < text.length(); i++) {
+            var letter = text.charAt(i);
+            if (letter == '"' || letter == '\\') {
+                array.append('\\');
+            }
+            array.append(letter);
+        }
+        array.append('"');
     }
 
     /// The number by which items that hold a text come in order, in the words of their index.

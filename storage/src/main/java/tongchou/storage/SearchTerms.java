@@ -2,9 +2,11 @@ package tongchou.storage;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import tongchou.core.catalogue.Names;
 
 /// What an item is searched by (检索词), computed here so that both stores search the same.
@@ -24,6 +26,11 @@ final class SearchTerms {
 
     /// The rank of what is only held somewhere in a text.
     static final int HELD = FIELDS.size();
+
+    /// As many letters of a syllable's beginning as the stores keep; what goes on behind is compared here.
+    private static final int SOUND = 6;
+
+    private static final char SOUND_MARK = '~';
 
     private SearchTerms() {
     }
@@ -69,30 +76,104 @@ final class SearchTerms {
         }
     }
 
-    /// The pairs of neighbouring characters of lines, in letters that every store takes as they are; a pair that comes
-    /// twice may stand twice.
-    ///
-    /// @param between what stands between two pairs
-    static String grams(String lines, char between) {
-        var grams = new StringBuilder(lines.length() * 10);
+    /// Whether a text may be pinyin: it is then looked for at the beginnings of syllables too.
+    static boolean mayBeSound(String text) {
+        return text.length() > 1 && letters(text, 0, text.length()) == text.length();
+    }
+
+    /// What the stores are asked for of a text that may be pinyin: its beginning, with the mark of [#sounds].
+    static String sound(String text) {
+        return SOUND_MARK + text.substring(0, Math.min(SOUND, text.length()));
+    }
+
+    /// What a longer text that may be pinyin must hold as well: one of these begins its second syllable. Empty where
+    /// the stores keep the whole text.
+    static List<String> furtherSounds(String text) {
+        if (text.length() <= SOUND) {
+            return List.of();
+        }
+        // No syllable is longer, and of that length are only chuang, shuang and zhuang.
+        var longest = text.startsWith("huang", 1) ? SOUND : SOUND - 1;
+        return text.length() - longest < 2 ? List.of() : IntStream.rangeClosed(1, longest)
+                .mapToObj(from -> sound(text.substring(from))).toList();
+    }
+
+    /// The beginnings of syllables within full pinyin (拼音音节): from each syllable but the first one, which the
+    /// spelling itself begins with, the next letters behind a mark.
+    static Set<String> sounds(Catalogue.Entry entry) {
+        var sounds = new LinkedHashSet<String>();
+        for (var spelling : entry.spellings()) {
+            var joined = spelling.replace(" ", "");
+            var start = 0;
+            for (var space = spelling.indexOf(' '); space >= 0; space = spelling.indexOf(' ', space + 1)) {
+                var at = space - start++;
+                var end = letters(joined, at, Math.min(joined.length(), at + SOUND));
+                if (end - at > 1) {
+                    sounds.add(SOUND_MARK + joined.substring(at, end));
+                }
+            }
+        }
+        return sounds;
+    }
+
+    /// The words under which sounds are indexed: every beginning of at least two letters.
+    static Set<String> soundWords(Set<String> sounds) {
+        var words = new LinkedHashSet<String>();
+        for (var sound : sounds) {
+            for (var end = 3; end <= sound.length(); end++) {
+                words.add(soundWord(sound.substring(0, end)));
+            }
+        }
+        return words;
+    }
+
+    /// A sound as a word of the index, which no pair of characters looks like.
+    static String soundWord(String sound) {
+        return "z" + sound.substring(1);
+    }
+
+    /// Up to where a text holds nothing but letters of pinyin and digits.
+    private static int letters(String text, int from, int to) {
+        for (var i = from; i < to; i++) {
+            var letter = text.charAt(i);
+            if ((letter < 'a' || letter > 'z') && (letter < '0' || letter > '9')) {
+                return i;
+            }
+        }
+        return to;
+    }
+
+    private static boolean sounds(Catalogue.Entry entry, String question) {
+        if (!mayBeSound(question)) {
+            return false;
+        }
+        for (var spelling : entry.spellings()) {
+            for (var space = spelling.indexOf(' '); space >= 0; space = spelling.indexOf(' ', space + 1)) {
+                if (spelling.substring(space).replace(" ", "").startsWith(question)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /// The pairs of neighbouring characters of lines, in letters that every store takes as they are.
+    static Set<String> grams(String lines) {
+        var grams = new LinkedHashSet<String>();
         var before = -1;
+        var gram = new StringBuilder(12);
         for (int i = 0, point; i < lines.length(); i += Character.charCount(point)) {
             point = lines.codePointAt(i);
-            if (point == '\n') {
-                before = -1;
-                continue;
+            if (point != '\n' && before >= 0) {
+                gram.setLength(0);
+                hex(gram, before);
+                gram.append('x');
+                hex(gram, point);
+                grams.add(gram.toString());
             }
-            if (before >= 0) {
-                if (!grams.isEmpty()) {
-                    grams.append(between);
-                }
-                hex(grams, before);
-                grams.append('x');
-                hex(grams, point);
-            }
-            before = point;
+            before = point == '\n' ? -1 : point;
         }
-        return grams.toString();
+        return grams;
     }
 
     private static void hex(StringBuilder to, int point) {
@@ -119,6 +200,7 @@ final class SearchTerms {
         var best = best(entry, item, question);
         return best.rank() < HELD || question.codePointCount(0, question.length()) > 1 && HOLDING.stream()
                 .flatMap(field -> of(entry, field).stream()).anyMatch(term -> term.contains(question))
+                || sounds(entry, question)
                 ? Optional.of(best) : Optional.empty();
     }
 }

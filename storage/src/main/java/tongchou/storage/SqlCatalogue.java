@@ -20,7 +20,7 @@ import tongchou.storage.CatalogueRows.Numbered;
 record SqlCatalogue(Dialect dialect, Witness witness, SqlKeys.Reader reader, int few, int ahead) implements Catalogue {
 
     private static final int FEW = 1_000;
-    private static final int AHEAD = 4_000;
+    private static final int AHEAD = 1_000;
 
     SqlCatalogue(Dialect dialect, Witness witness, SqlKeys.Reader reader) {
         this(dialect, witness, reader, FEW, AHEAD);
@@ -30,9 +30,6 @@ record SqlCatalogue(Dialect dialect, Witness witness, SqlKeys.Reader reader, int
     private static final String LAST = new String(Character.toChars(Character.MAX_CODE_POINT));
 
     private static final int CODES_TOGETHER = 500;
-
-    /// The longest part of a list for which an index is asked, in what is looked at ahead: beyond, it is asked for all.
-    private static final long PARTS = 16;
 
     private static final String SEEN = " and i.added <= ? and (i.ended is null or i.ended > ?)";
 
@@ -79,9 +76,10 @@ record SqlCatalogue(Dialect dialect, Witness witness, SqlKeys.Reader reader, int
         return true;
     }
 
-    /// Lets the store count again what it plans by, where it keeps such counts.
+    /// Lets the store put away what its index keeps for later, and count again what it plans by.
     private boolean count(Session session) {
         if (dialect.locksRows()) {
+            session.number("select gin_clean_pending_list('catalogue_text_grams'::regclass)");
             session.change("analyze catalogue_items, catalogue_terms, catalogue_text");
         }
         return true;
@@ -199,7 +197,8 @@ record SqlCatalogue(Dialect dialect, Witness witness, SqlKeys.Reader reader, int
             var rows = rows(session, question, text, at, most);
             for (var row : rows) {
                 if (found.size() <= question.limit()
-                        && SearchTerms.best(row.item().entry(), row.item().id(), text).equals(row.place())) {
+                        && SearchTerms.found(row.item().entry(), row.item().id(), text)
+                        .equals(Optional.of(row.place()))) {
                     found.add(new Hit(row.item().entry(), row.place()));
                 }
             }
@@ -224,29 +223,27 @@ record SqlCatalogue(Dialect dialect, Witness witness, SqlKeys.Reader reader, int
         var first = Math.max(CatalogueRows.firstOf(question.kind()), from.item());
         var end = CatalogueRows.endOf(question.kind());
         return dialect.walksFirst() ? near(session, question, text, first, most)
-                : held(session, question, text, indexed(text, first, end), most);
+                : held(session, question, text, indexed(question, text, first, end), most);
     }
 
-    /// Items that hold a text, the next ones first: PostgreSQL gathers all that its index knows and sorts them, so the
-    /// share of the next ones that hold it says how far the index has to be asked.
+    /// Items that hold a text, the next ones first: PostgreSQL gathers all that its index knows and sorts them, which
+    /// is long only for a text that so many hold that the next ones are enough.
     private List<At> near(Session session, Question question, String text, long first, int most) {
         var last = first + ahead - 1;
         var found = new ArrayList<>(held(session, question, text, new Way(dialect.fromNext(), "i.id",
-                List.of(first, last + 1, text)), most));
-        var span = found.isEmpty() ? Long.MAX_VALUE : 2L * ahead * most / found.size();
-        if (found.size() < most && span <= PARTS * ahead) {
-            found.addAll(held(session, question, text, indexed(text, last, last + span), most - found.size()));
-            last += span - 1;
-        }
+                List.of(first, last + 1)), most));
         if (found.size() < most) {
-            found.addAll(held(session, question, text, indexed(text, last, CatalogueRows.endOf(question.kind())),
-                    most - found.size()));
+            found.addAll(held(session, question, text, indexed(question, text, last,
+                    CatalogueRows.endOf(question.kind())), most - found.size()));
         }
         return found;
     }
 
-    private Way indexed(String text, long after, long before) {
-        return new Way(dialect.fromHeld(), dialect.numberHeld(), List.of(dialect.grams(text), after, before, text));
+    private Way indexed(Question question, String text, long after, long before) {
+        var parameters = new ArrayList<>(dialect.asked(text, CatalogueRows.marks(question.payClass(),
+                question.procured())));
+        parameters.addAll(List.of(after, before));
+        return new Way(dialect.fromHeld(SearchTerms.mayBeSound(text)), dialect.numberHeld(), parameters);
     }
 
     /// A way to the items that hold a text.
@@ -274,9 +271,9 @@ record SqlCatalogue(Dialect dialect, Witness witness, SqlKeys.Reader reader, int
     /// Items that hold the text somewhere in a line, and begin none with it, in the order of their numbers.
     private List<At> held(Session session, Question question, String text, Way way, int most) {
         var parameters = new ArrayList<@Nullable Object>(way.parameters());
+        var sql = "select " + CatalogueRows.COLUMNS + way.from() + dialect.holds(text, parameters) + dialect.holdsNo();
         parameters.add("\n" + text);
-        var sql = "select " + CatalogueRows.COLUMNS + way.from() + dialect.holdsNo() + narrowed(question, parameters)
-                + " order by " + way.order() + " limit " + most;
+        sql += narrowed(question, parameters) + " order by " + way.order() + " limit " + most;
         return session.rows(sql, row -> {
             var item = CatalogueRows.read(row);
             return new At(item, new Place(SearchTerms.HELD, "", item.id()));

@@ -97,7 +97,8 @@ class CatalogueAlikeTest {
                 random.nextInt(4) == 3 ? null : PayClass.values()[random.nextInt(3)],
                 random.nextInt(3) == 0 ? "第一批" : "", first,
                 random.nextBoolean() ? null : first.plusDays(random.nextInt(300)), "2025", "list", attributes,
-                List.of("amoxilin" + (char) ('a' + random.nextInt(3))), List.of(letters(random), letters(random)));
+                List.of("a mo xi lin " + (char) ('a' + random.nextInt(3)) + "n "
+                + letters(random)), List.of(letters(random), letters(random)));
     }
 
     private static String text(Random random, int most) {
@@ -113,7 +114,7 @@ class CatalogueAlikeTest {
     private static Question question(List<Entry> entries, Random random) {
         var one = entries.get(random.nextInt(ITEMS));
         var texts = List.of("", one.code(), one.name(), one.generic(), one.approval(), one.initials().getLast(),
-                "amox", text(random, 2));
+                "amox", "xilinan", one.spellings().getFirst().replace(" ", ""), text(random, 2));
         var whole = texts.get(random.nextInt(texts.size()));
         var points = whole.codePoints().toArray();
         var from = points.length == 0 ? 0 : random.nextInt(points.length);

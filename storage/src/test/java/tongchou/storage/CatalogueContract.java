@@ -43,11 +43,11 @@ final class CatalogueContract {
     private static void finds(Catalogue catalogue) {
         assertEquals(0, catalogue.version());
         assertEquals(new Catalogue.Imported(1, 6, 0), load(catalogue, List.of(
-                drug("XA01", "阿莫西林胶囊", "amoxilinjiaonang", "amxljn", PayClass.A, ""),
-                drug("XA02", "注射用阿莫西林钠", "zhusheyongamoxilinna", "zsyamxln", PayClass.B, "第四批"),
-                drug("XA03", "参麦注射液", "shenmaizhusheye", "smzsy", PayClass.B, ""),
-                drug("XA04", "阿司匹林(肠溶)", "asipilinchangrong", "asplcr", PayClass.A, ""),
-                drug("AMX1", "苯妥英", "bentuoying", "bty", null, ""),
+                drug("XA01", "阿莫西林胶囊", "a mo xi lin jiao nang", "amxljn", PayClass.A, ""),
+                drug("XA02", "注射用阿莫西林钠", "zhu she yong a mo xi lin na", "zsyamxln", PayClass.B, "第四批"),
+                drug("XA03", "参麦注射液", "shen mai zhu she ye", "smzsy", PayClass.B, ""),
+                drug("XA04", "阿司匹林(肠溶)", "a si pi lin chang rong", "asplcr", PayClass.A, ""),
+                drug("AMX1", "苯妥英", "ben tuo ying", "bty", null, ""),
                 drug("XA05", "Amxl 试剂", "shiji", "amxlsj", PayClass.C, ""))));
         assertEquals(1, catalogue.version());
         // What is asked, and the codes that are found, the best first.
@@ -55,6 +55,8 @@ final class CatalogueContract {
                 "阿: XA04 XA01", "amxl: XA05 XA01 XA02", "am: AMX1 XA05 XA01 XA02", "smzsy: XA03", "SMZSY: XA03",
                 "canmai: ", "shenmai: XA03", "国药准字XA03: XA03", "注射: XA02 XA03", "肠溶: XA04", "林（肠: XA04",
                 "麦射: ", "%: ", "_a: AMX1 XA05 XA01 XA04", "'; drop table: ", "\"阿莫\" OR: ",
+                "xilin: XA01 XA02", "xilinj: XA01", "xilinjiaona: XA01",
+                "ilin: ", "zhusheye: XA03", "lin: XA01 XA02 XA04", "xilinjiaonaz: ", "ang: ",
                 "xa0*: XA01 XA02 XA03 XA04 XA05",
                 ": AMX1 XA01 XA02 XA03 XA04 XA05");
         for (var row : table) {
@@ -152,8 +154,9 @@ final class CatalogueContract {
 
     private static void supersedes(Catalogue catalogue) {
         var before = catalogue.version();
-        var imported = load(catalogue, List.of(drug("XA01", "阿莫西林胶囊", "amoxilinjiaonang", "amxljn", PayClass.A, ""),
-                drug("XA03", "参麦注射液", "shenmaizhusheye", "smzsy", PayClass.A, "")));
+        var imported = load(catalogue, List.of(
+                drug("XA01", "阿莫西林胶囊", "a mo xi lin jiao nang", "amxljn", PayClass.A, ""),
+                drug("XA03", "参麦注射液", "shen mai zhu she ye", "smzsy", PayClass.A, "")));
         assertEquals(new Catalogue.Imported(before + 1, 1, 1), imported);
         assertEquals(PayClass.B, catalogue.history(ItemKind.DRUG, "XA03", before).getFirst().payClass());
         assertEquals(List.of(PayClass.A), catalogue.history(ItemKind.DRUG, "XA03", before + 1).stream()
@@ -182,7 +185,7 @@ final class CatalogueContract {
         assertEquals(before, catalogue.version());
         assertEquals("XA01 XA02", codes(catalogue.search(new Question(ItemKind.DRUG, "阿莫", null, null, null, before,
                 null, 9))));
-        var again = load(catalogue, List.of(drug("XA09", "坏血酸", "huaixuesuan", "hxs", PayClass.A, "")));
+        var again = load(catalogue, List.of(drug("XA09", "坏血酸", "huai xue suan", "hxs", PayClass.A, "")));
         assertEquals("XA09", codes(catalogue.search(new Question(ItemKind.DRUG, "坏", null, null, null,
                 again.version(), null, 9))));
     }

@@ -52,7 +52,7 @@ public final class Readings {
 
     /// The readings of a name.
     ///
-    /// @param spellings full pinyin without spaces
+    /// @param spellings full pinyin, a space between syllables
     /// @param initials the first letters
     public record Reading(List<String> spellings, List<String> initials) {
     }
@@ -92,7 +92,7 @@ public final class Readings {
             var first = new StringBuilder(syllables.size());
             syllables.forEach(syllable -> first.append(syllable, 0, Math.min(syllable.length(),
                     syllable.isEmpty() ? 0 : syllable.offsetByCodePoints(0, 1))));
-            add(spellings, String.join("", syllables));
+            add(spellings, syllables.stream().filter(syllable -> !syllable.isEmpty()).collect(Collectors.joining(" ")));
             add(initials, first.toString());
         }
         return new Reading(List.copyOf(spellings), List.copyOf(initials));

@@ -4,11 +4,13 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tongchou.core.calendar.KnownOn;
@@ -30,13 +32,17 @@ public final class SpelledItems {
     private static final int NAMES = 2;
     private static final int INITIALS = 3;
 
+    /// What may be pinyin is looked for at the beginnings of syllables too.
+    private static final Pattern SOUND = Pattern.compile("[a-z0-9]+");
+
     private final Readings readings = new Readings();
     private final Map<String, Map<ItemKind, List<Spelled>>> byArea = new ConcurrentHashMap<>();
 
     /// An item with what it is found by.
     ///
     /// @param terms in the order of their rank: codes, approval numbers, names, initials, spellings
-    public record Spelled(Item item, List<List<String>> terms, List<String> initials) {
+    /// @param sounds the spellings from each syllable but the first
+    public record Spelled(Item item, List<List<String>> terms, List<String> initials, List<String> sounds) {
     }
 
     /// An item that was found (检索命中).
@@ -72,7 +78,18 @@ public final class SpelledItems {
         var codes = Stream.concat(Stream.of(item.code(), item.attribute("national-code")), national.stream()).toList();
         return new Spelled(item, Stream.of(codes, List.of(item.attribute("approval")), item.names(),
                 read.initials(), read.spellings()).map(terms -> terms.stream().map(SpelledItems::plain)
-                .filter(term -> !term.isEmpty()).distinct().toList()).toList(), read.initials());
+                .filter(term -> !term.isEmpty()).distinct().toList()).toList(), read.initials(),
+                sounds(read.spellings()));
+    }
+
+    private static List<String> sounds(List<String> spellings) {
+        var sounds = new LinkedHashSet<String>();
+        for (var spelling : spellings) {
+            for (var space = spelling.indexOf(' '); space >= 0; space = spelling.indexOf(' ', space + 1)) {
+                sounds.add(spelling.substring(space).replace(" ", ""));
+            }
+        }
+        return List.copyOf(sounds);
     }
 
     private static String plain(String text) {
@@ -107,7 +124,8 @@ public final class SpelledItems {
                 }
             }
         }
-        return asked.codePointCount(0, asked.length()) > 1 && (holds(one, NAMES, asked) || holds(one, INITIALS, asked))
+        return asked.codePointCount(0, asked.length()) > 1 && (holds(one, NAMES, asked) || holds(one, INITIALS, asked)
+                || SOUND.matcher(asked).matches() && one.sounds().stream().anyMatch(sound -> sound.startsWith(asked)))
                 ? Optional.of(FoundAt.stated(one.terms().size(), "", one.item().code())) : Optional.empty();
     }
 

@@ -121,7 +121,8 @@ class CatalogueSpeedTest {
     private Asked question(Catalogue catalogue, Random random) {
         var code = code(random.nextInt(ROWS));
         var entry = catalogue.history(ItemKind.DRUG, code, 1).getFirst();
-        var from = List.of("code", "name", "middle of a name", "initials", "middle of initials", "pinyin", "approval");
+        var from = List.of("code", "name", "middle of a name", "initials", "middle of initials", "pinyin",
+                "syllable", "approval");
         var kind = from.get(random.nextInt(from.size()));
         var text = switch (kind) {
             case "code" -> code.substring(0, 3 + random.nextInt(code.length() - 3));
@@ -130,8 +131,8 @@ class CatalogueSpeedTest {
             case "initials" -> entry.initials().getFirst().substring(0,
                     1 + random.nextInt(entry.initials().getFirst().length() - 1));
             case "middle of initials" -> middle(entry.initials().getFirst(), random);
-            case "pinyin" -> entry.spellings().getFirst().substring(0,
-                    2 + random.nextInt(entry.spellings().getFirst().length() - 2));
+            case "pinyin" -> begun(entry.spellings().getFirst().replace(" ", ""), random);
+            case "syllable" -> syllable(entry.spellings().getFirst(), random);
             default -> entry.approval().substring(0, 5 + random.nextInt(entry.approval().length() - 5));
         };
         var payClass = random.nextInt(5) == 0 ? PayClass.values()[random.nextInt(3)] : null;
@@ -142,6 +143,17 @@ class CatalogueSpeedTest {
                     : new Question(ItemKind.DRUG, text, payClass, null, null, 1, next, 20);
         }
         return new Asked(kind, question);
+    }
+
+    private static String begun(String pinyin, Random random) {
+        return pinyin.substring(0, Math.min(pinyin.length(), 2 + random.nextInt(Math.max(1, pinyin.length() - 2))));
+    }
+
+    /// From a later syllable on.
+    private static String syllable(String spelling, Random random) {
+        var syllables = spelling.split(" ");
+        return begun(String.join("", Arrays.asList(syllables).subList(1 + random.nextInt(syllables.length - 1),
+                syllables.length)), random);
     }
 
     private static String middle(String text, Random random) {

@@ -101,7 +101,8 @@ class CatalogueLoadTest {
 
     private String question() {
         var texts = List.of("XL%09d".formatted(random.nextInt(ROWS)), of(HEADS) + of(STEMS), of(STEMS) + of(MIDDLES)
-                + of(TAILS), of(MIDDLES) + of(TAILS), of(TAILS) + of(FORMS), "国药准字H12", "amx", "zsyam", "tb", "amoxi");
+                + of(TAILS), of(MIDDLES) + of(TAILS), of(TAILS) + of(FORMS), "国药准字H12", "amx", "zsyam", "tb", "amoxi",
+                "xilinpian", "shalinjiaonang", "toubao");
         var text = of(texts);
         return "area=999901&q=" + URLEncoder.encode(text.substring(0, 1 + random.nextInt(text.length())),
                 StandardCharsets.UTF_8) + of(List.of("", "", "&class=a", "&class=b", "&tier=primary", "&procured=yes",

@@ -42,6 +42,8 @@ class ItemPageTest {
     @CsvSource({
         "drugs?q=egljp,                       XD0001",           // initials
         "drugs?q=engeliejing,                 XD0001",           // full pinyin
+        "drugs?q=xilinjiao,                   X0001",            // from a syllable within
+        "drugs?q=ilin,                        ''",               // which begins no syllable
         "drugs?q=ax,                          ''",
         "drugs?q=amx,                         X0001",            // 阿莫西林胶囊
         "drugs?q=X000,                        X0001 X0002",
