@@ -48,6 +48,7 @@ final class CrashLane {
     private static final List<String> MEMBERS = List.of("demo-resident-adult", "demo-resident-pupil",
             "demo-resident-elderly", "demo-resident-student", "demo-resident-low-income");
 
+    private final Launch launch;
     private final Path folder;
     private final Random random;
     private final Count count;
@@ -60,6 +61,12 @@ final class CrashLane {
 
     /// What was done, by all lanes together.
     static final class Count {
+
+        /// After how many kills it says how far it is.
+        private static final int TOLD = 20;
+
+        private final int wanted;
+        private final long begun = System.nanoTime();
         private final AtomicInteger kills = new AtomicInteger();
         private final AtomicInteger requests = new AtomicInteger();
         private final AtomicInteger settled = new AtomicInteger();
@@ -68,48 +75,60 @@ final class CrashLane {
         private final AtomicInteger imports = new AtomicInteger();
         private final AtomicInteger broughtIn = new AtomicInteger();
 
+        Count(int wanted) {
+            this.wanted = wanted;
+        }
+
+        private void killed() {
+            var done = kills.incrementAndGet();
+            if (done % TOLD == 0) {
+                var millis = (System.nanoTime() - begun) / 1_000_000 / done;
+                System.out.println("server kills: " + this + "; " + millis + " ms a kill, "
+                        + millis * (wanted - done) / 60_000 + " minutes left; to go on after a stop: -Dcrash.kills="
+                        + (wanted - done));
+            }
+        }
+
         /// Whether requests were without an answer, and enough had one.
-        boolean saysSomething(int times) {
-            return unanswered.get() > 0 && settled.get() > times && others.get() > 0;
+        boolean saysSomething() {
+            return unanswered.get() > 0 && settled.get() > wanted && others.get() > 0;
         }
 
         @Override
         public String toString() {
-            return kills + " kills, " + requests + " answers, " + settled + " settlements, " + others
+            return kills + " of " + wanted + " kills, " + requests + " answers, " + settled + " settlements, " + others
                     + " referrals, listings and allotments, " + unanswered + " requests without an answer, " + imports
                     + " imports of which " + broughtIn + " came in";
         }
     }
 
-    CrashLane(Path folder, Random random, Count count) {
+    CrashLane(Launch launch, Path folder, Random random, Count count) {
+        this.launch = launch;
         this.folder = folder;
         this.random = random;
         this.count = count;
     }
 
-    /// @param told after how many kills to say how far it is
-    void kill(int times, int told) throws Exception {
+    void kill(int times) throws Exception {
         Files.createDirectories(folder);
         for (var done = 0; done < times;) {
             var data = folder.resolve("data" + done);
             List.of(acknowledged, sent, sentSince).forEach(Map::clear);
             List.of(deeds, deedsSince).forEach(Queue::clear);
-            var server = new ServerProcess(data);
+            var server = new ServerProcess(launch, data);
             var desk = open(server);
             try {
                 for (var end = Math.min(times, done + KILLS_OF_A_BOOK); done < end; done++) {
                     var importing = done % KILLS_OF_AN_IMPORT == 1 ? new Importing(data, done) : null;
                     loadUntilKilled(desk, done, importing);
                     addsUp(data);
-                    server = new ServerProcess(data);
+                    server = new ServerProcess(launch, data);
                     desk = new Deed.Desk(server, desk.hospital(), desk.clerk(), desk.supervisor());
                     nothingIsLostOrDoubled(desk);
                     if (importing != null) {
                         importing.allOrNothing(desk);
                     }
-                    if (count.kills.incrementAndGet() % told == 0) {
-                        System.out.println("server kills so far: " + count);
-                    }
+                    count.killed();
                 }
                 everythingStays(desk);
             } finally {
@@ -292,7 +311,7 @@ final class CrashLane {
         /// Chance decides whether it comes to an end of its own.
         void startAndEnd(Random random) throws IOException, InterruptedException {
             count.imports.incrementAndGet();
-            var process = ServerProcess.command("import", list.toString(), "--kind", "drug", "--data", data.toString())
+            var process = launch.command("import", list.toString(), "--kind", "drug", "--data", data.toString())
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
             if (!process.waitFor(random.nextInt(3) == 0 ? 30_000 : 700 + random.nextInt(2_500),
                     TimeUnit.MILLISECONDS)) {

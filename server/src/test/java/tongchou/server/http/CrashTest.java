@@ -18,33 +18,32 @@ import org.junit.jupiter.api.io.TempDirFactory;
 /// `-Dcrash.seed=N` repeats what was asked and when it was killed, as far as processes repeat anything.
 class CrashTest {
 
-    /// Kills that a long run makes on each of its servers before it says how far it is.
-    private static final int TOLD = 20;
-
     @TempDir(factory = TempDirFactory.Standard.class)
     private Path folder;
 
     @Test
     void nothingAcknowledgedIsLostOrDoubledInFiveKills() throws Exception {
-        kill(5, 1);
+        kill(5, 1, Launch.asBuilt());
     }
 
     /// Two servers at a time, each with folders of its own.
     @Test
     @Tag("long")
     void nothingAcknowledgedIsLostOrDoubledInAThousandKills() throws Exception {
-        kill(Integer.getInteger("crash.kills", 1_000), 2);
+        kill(Integer.getInteger("crash.kills", 1_000), 2,
+                Launch.rehearsed(folder.resolve("launch")));
     }
 
-    private void kill(int times, int servers) throws Exception {
+    private void kill(int times, int servers, Launch launch) throws Exception {
         var seed = Long.getLong("crash.seed", new Random().nextLong());
         System.out.println("server kills: " + times + ", -Dcrash.seed=" + seed);
-        var count = new CrashLane.Count();
+        var count = new CrashLane.Count(times);
         try (var threads = Executors.newFixedThreadPool(servers)) {
             var lanes = IntStream.range(0, servers).<Future<?>>mapToObj(lane -> {
                 var kills = times / servers + (lane < times % servers ? 1 : 0);
                 return threads.submit(() -> {
-                    new CrashLane(folder.resolve("server" + lane), new Random(seed + lane), count).kill(kills, TOLD);
+                    new CrashLane(launch, folder.resolve("server" + lane), new Random(seed + lane), count)
+                            .kill(kills);
                     return "";
                 });
             }).toList();
@@ -53,6 +52,6 @@ class CrashTest {
             }
         }
         System.out.println("server kills: " + count);
-        assertTrue(count.saysSomething(times), () -> "the load was too light to say anything: " + count);
+        assertTrue(count.saysSomething(), () -> "the load was too light to say anything: " + count);
     }
 }

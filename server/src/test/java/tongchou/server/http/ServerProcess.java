@@ -7,11 +7,8 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +28,8 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /// Starts a server and waits until it listens.
-    ServerProcess(Path data) throws IOException {
-        process = command("serve", "--lang", "en", "--port", "0", "--rate", "0", "--data", data.toString(), "--pack",
+    ServerProcess(Launch launch, Path data) throws IOException {
+        process = launch.command("serve", "--lang", "en", "--port", "0", "--rate", "0", "--data", data.toString(), "--pack",
                 TestSite.FIXTURE.toString()).start();
         var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         var said = new StringBuilder();
@@ -57,20 +54,6 @@ final class ServerProcess implements AutoCloseable {
         }
         port = listening;
         Thread.ofVirtual().start(() -> lines.lines().forEach(line -> { }));
-    }
-
-    /// A command of this installation as a process of its own.
-    static ProcessBuilder command(String... words) {
-        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED,org.xerial.sqlitejdbc,com.github.luben.zstd_jni",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC", "-Xmx256m",
-                "-Djava.util.logging.config.file=src/test/resources/logging.properties",
-                "-p", System.getProperty("jdk.module.path"),
-                "-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), "-m",
-                "tongchou.server/tongchou.server.Main"));
-        command.addAll(List.of(words));
-        return new ProcessBuilder(command).redirectErrorStream(true);
     }
 
     /// A key that only the first start over a folder prints: that of the `administrator`, or a variable of the guides.
@@ -103,9 +86,13 @@ final class ServerProcess implements AutoCloseable {
     /// Ends it as a power cut of the process would: SIGKILL, at once.
     void kill() throws InterruptedException {
         process.toHandle().destroyForcibly();
-        if (!process.waitFor(30, TimeUnit.SECONDS)) {
-            throw new IllegalStateException("the server cannot be killed");
-        }
+        Launch.ended(process);
+    }
+
+    /// Asks it to end, and waits until it has said its last.
+    void stop() throws InterruptedException {
+        process.toHandle().destroy();
+        Launch.ended(process);
     }
 
     @Override

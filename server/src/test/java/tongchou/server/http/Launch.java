@@ -1,0 +1,73 @@
+package tongchou.server.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.spi.ToolProvider;
+
+/// What a test starts as processes of its own (启动方式): the modules under test, and how Java is to start them.
+///
+/// @param modules module path
+/// @param options of Java, beside those that all have
+record Launch(String modules, List<String> options) {
+
+    /// The classes where the build put them: nothing to prepare, and 2.3 s of processor time a start.
+    static Launch asBuilt() {
+        return new Launch(System.getProperty("jdk.module.path"), List.of());
+    }
+
+    /// Classes in jars, and a start-up cache recorded from one start as `bin/tongchou prepare` does it: preparing takes
+    /// 7 s of processor time, a start 0.9 s. For whoever starts dozens of times.
+    ///
+    /// @param folder where the jars and the cache are to lie
+    static Launch rehearsed(Path folder) throws IOException, InterruptedException {
+        Files.createDirectories(folder);
+        var modules = new ArrayList<String>();
+        for (var place : asBuilt().modules.split(File.pathSeparator)) {
+            modules.add(Files.isDirectory(Path.of(place))
+                    ? jar(place, folder.resolve("module" + modules.size() + ".jar")) : place);
+        }
+        var path = String.join(File.pathSeparator, modules);
+        var cache = folder.resolve("start.aot");
+        // Without what the compilers learnt: they would do in the start what they are better left to do later.
+        var recording = new Launch(path, List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining",
+                "-XX:AOTCacheOutput=" + cache));
+        try (var server = new ServerProcess(recording, folder.resolve("rehearsal"))) {
+            server.stop();
+        }
+        assertTrue(Files.size(cache) > 0, "no start-up cache was recorded");
+        return new Launch(path, List.of("-XX:AOTCache=" + cache));
+    }
+
+    private static String jar(String classes, Path to) {
+        assertEquals(0, ToolProvider.findFirst("jar").orElseThrow().run(System.out, System.err,
+                "--create", "--no-compress", "--file", to.toString(), "-C", classes, "."));
+        return to.toString();
+    }
+
+    /// A command of this installation.
+    ProcessBuilder command(String... words) {
+        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED,org.xerial.sqlitejdbc,com.github.luben.zstd_jni",
+                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m",
+                "-Djava.util.logging.config.file=src/test/resources/logging.properties"));
+        command.addAll(options);
+        command.addAll(List.of("-p", modules, "-m", "tongchou.server/tongchou.server.Main"));
+        command.addAll(List.of(words));
+        return new ProcessBuilder(command).redirectErrorStream(true);
+    }
+
+    /// Waits for a process that was asked to end.
+    static void ended(Process process) throws InterruptedException {
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("the process does not end");
+        }
+    }
+}
