@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -118,43 +120,51 @@ class DiskTest {
 
     @Test
     void aSystemCallThatFailsIsAnErrorAndNothingMore() throws Exception {
-        inject("fsync", "EIO", "9");
-        inject("pwrite64", "ENOSPC", "40");
-        inject("pwrite64", "EIO", "30+");
+        System.out.println(inject("fsync", "EIO", "9"));
+        System.out.println(inject("pwrite64", "ENOSPC", "40"));
+        System.out.println(inject("pwrite64", "EIO", "30+"));
     }
 
-    /// 480 trials; `-Ddisk.from=N` goes on with the n-th of them, `-Ddisk.to=N` ends there.
+    /// 480 trials, two at a time; `-Ddisk.from=N` goes on with the n-th of them, `-Ddisk.to=N` ends there.
     @Test
     @Tag("long")
     void anySystemCallMayFailOnceOrForGood() throws Exception {
-        var first = Integer.getInteger("disk.from", 1);
-        var last = Integer.getInteger("disk.to", 480);
-        var trial = 0;
+        var trials = new ArrayList<Callable<String>>();
         for (var call : List.of("pwrite64", "fsync")) {
             for (var error : List.of("EIO", "ENOSPC")) {
                 for (var nth = 1; nth <= 60; nth++) {
                     for (var when : List.of(Integer.toString(nth), nth + "+")) {
-                        if (++trial >= first && trial <= last) {
-                            System.out.print("trial " + trial + " of 480: ");
-                            inject(call, error, when);
-                        }
+                        trials.add(() -> inject(call, error, when));
                     }
                 }
+            }
+        }
+        var first = Integer.getInteger("disk.from", 1);
+        var last = Integer.getInteger("disk.to", trials.size());
+        var progress = new Progress("system calls", 1 + last - first, 20);
+        try (var threads = Executors.newFixedThreadPool(2)) {
+            var running = trials.subList(first - 1, last).stream().map(threads::submit).toList();
+            for (var i = 0; i < running.size(); i++) {
+                System.out.println("trial " + (first + i) + " of " + trials.size() + ": " + running.get(i).get());
+                progress.done(left -> "-Ddisk.from=" + (1 + last - left) + " -Ddisk.to=" + last);
             }
         }
     }
 
     /// Settles in a process whose n-th such call on the book fails, or every one from there; then asks everything
     /// again.
-    private void inject(String call, String error, String nth) throws Exception {
+    ///
+    /// @return what was answered
+    private String inject(String call, String error, String nth) throws Exception {
         assumeTrue(run("strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=fsync", "true"),
                 () -> said("strace is not here or may not trace, so no system call was made to fail"));
-        var file = folder.resolve("book-" + call + error + nth + ".db");
+        var place = Files.createDirectory(folder.resolve(call + error + nth));
+        var file = place.resolve("book.db");
         try (var book = Books.sqlite(file)) {
             SurvivalTest.found(book);
         }
-        var answers = folder.resolve("answers");
-        var process = new ProcessBuilder("strace", "-f", "-qq", "-o", folder.resolve("calls").toString(),
+        var answers = place.resolve("answers");
+        var process = new ProcessBuilder("strace", "-f", "-qq", "-o", place.resolve("calls").toString(),
                 "--seccomp-bpf", "-P", file.toString(), "-P", file + "-wal", "-e", "trace=" + call,
                 "-e", "inject=" + call + ":error=" + error + ":when=" + nth,
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -163,7 +173,7 @@ class DiskTest {
                 .redirectError(ProcessBuilder.Redirect.DISCARD).redirectOutput(answers.toFile()).start();
         assertTrue(process.waitFor(120, TimeUnit.SECONDS), "the process does not end");
         var what = call + " " + error + " " + nth;
-        var injected = Files.readString(folder.resolve("calls")).contains("INJECTED");
+        var injected = Files.readString(place.resolve("calls")).contains("INJECTED");
         var said = Files.readAllLines(answers, StandardCharsets.UTF_8);
         try (var book = Books.sqlite(file)) {
             assertEquals(List.of(), book.verify(ALL), what);
@@ -181,9 +191,10 @@ class DiskTest {
             assertEquals(SETTLEMENTS, book.settlements(), what);
             assertEquals(List.of(), book.verify(ALL), what);
         }
-        System.out.println("system call " + what + (injected ? "" : " (never reached)") + ": "
+        Gate.delete(file);
+        return "system call " + what + (injected ? "" : " (never reached)") + ": "
                 + said.stream().filter(line -> line.startsWith("ACK")).count() + " acknowledged, "
-                + said.stream().filter(line -> line.startsWith("ERR")).toList());
+                + said.stream().filter(line -> line.startsWith("ERR")).toList();
     }
 
     private static String said(String why) {

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A book in a file against a naive model, through crashes and failures, from a seed that is printed.
 ///
-/// `-Dsimulation.seed=N` runs that seed alone, `-Dsimulation.seeds=M` so many from it. A long run that was stopped goes
-/// on from the first seed plus those that it said to hold.
+/// `-Dsimulation.seed=N` runs that seed alone, `-Dsimulation.seeds=M` so many from it. A long run says by which of
+/// them it goes on where it was stopped.
 @Order(2)
 class SimulationTest {
 
@@ -56,6 +56,7 @@ class SimulationTest {
         var total = new Simulation.Tally();
         var halfway = processor();
         var done = 0;
+        var progress = new Progress("simulation", count, 100);
         // One more than there are processors: who waits for an answer leaves one to the others.
         try (var threads = Executors.newFixedThreadPool(1 + Runtime.getRuntime().availableProcessors())) {
             var runs = LongStream.range(first, first + count).<Future<?>>mapToObj(seed -> threads.submit(() -> {
@@ -65,10 +66,8 @@ class SimulationTest {
             for (var run : runs) {
                 run.get();
                 halfway = ++done == count / 2 ? processor() : halfway;
-                if (done % 100 == 0) {
-                    System.out.println("simulation: the first " + done + " of " + count + " seeds hold, so far "
-                            + total);
-                }
+                progress.done(left -> "-Dsimulation.seed=" + (first + count - left) + " -Dsimulation.seeds=" + left
+                        + "; so far " + total);
             }
         } finally {
             delete(place);

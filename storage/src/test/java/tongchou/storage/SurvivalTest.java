@@ -18,7 +18,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +30,8 @@ import tongchou.storage.Book.Booked;
 
 /// What a book in a file survives: kills and torn logs.
 class SurvivalTest {
+
+    private static final int KILLS_OF_A_BOOK = 20;
 
     private static final Inspection ALL = Inspection.FIRST_DIFFERENCE.atMost(10);
 
@@ -54,11 +59,32 @@ class SurvivalTest {
         kill(Integer.getInteger("survival.kills", 1_000));
     }
 
+    /// Two books at a time where there are many kills, and another book after every twenty, so that none is long to
+    /// verify.
     private void kill(int times) throws Exception {
-        var seed = new Random().nextLong();
-        System.out.println("kills: " + times + ", seed " + seed);
-        var random = new Random(seed);
-        var file = folder.resolve("book.db");
+        var seed = Long.getLong("survival.seed", new Random().nextLong());
+        System.out.println("kills: " + times + ", -Dsurvival.seed=" + seed);
+        var acknowledged = new AtomicInteger();
+        var progress = new Progress("kills", times, 50);
+        try (var threads = Executors.newFixedThreadPool(times > KILLS_OF_A_BOOK ? 2 : 1)) {
+            var books = new ArrayList<Future<?>>();
+            for (var done = 0; done < times; done += KILLS_OF_A_BOOK) {
+                var first = done;
+                books.add(threads.submit(() -> {
+                    acknowledged.addAndGet(kill(folder.resolve("book" + first + ".db"), new Random(seed + first),
+                            Math.min(KILLS_OF_A_BOOK, times - first), progress));
+                    return "";
+                }));
+            }
+            for (var book : books) {
+                book.get();
+            }
+        }
+        System.out.println("acknowledged before " + times + " kills: " + acknowledged);
+    }
+
+    /// @return how many settlements were acknowledged
+    private static int kill(Path file, Random random, int times, Progress progress) throws Exception {
         try (var book = Books.sqlite(file)) {
             found(book);
         }
@@ -78,17 +104,20 @@ class SurvivalTest {
                 }
                 assertTrue(book.settlements() >= acknowledged.size());
             }
-            if ((round + 1) % 50 == 0) {
-                System.out.println("kills so far: " + (round + 1) + ", acknowledged " + acknowledged.size());
-            }
+            progress.done(left -> "-Dsurvival.kills=" + left);
         }
-        System.out.println("acknowledged before " + times + " kills: " + acknowledged.size());
+        try (var book = Books.sqlite(file)) {
+            acknowledged.forEach(key -> assertTrue(book.settlement(County.HOSPITAL, key).isPresent(),
+                    () -> key + " was lost by a later kill"));
+        }
+        Gate.delete(file);
+        return acknowledged.size();
     }
 
     /// @return the keys that the child acknowledged before it was killed
     private static List<String> killed(Path file, int round, int after) throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1", "-cp", classPath(),
+                "--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", classPath(),
                 Victim.class.getName(), file.toString(), Integer.toString(round)));
         var child = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
         var heard = new ArrayList<String>();

@@ -29,8 +29,8 @@ final class ServerProcess implements AutoCloseable {
 
     /// Starts a server and waits until it listens.
     ServerProcess(Launch launch, Path data) throws IOException {
-        process = launch.command("serve", "--lang", "en", "--port", "0", "--rate", "0", "--data", data.toString(), "--pack",
-                TestSite.FIXTURE.toString()).start();
+        process = launch.command("serve", "--lang", "en", "--port", "0", "--rate", "0", "--data", data.toString(),
+                "--pack", TestSite.FIXTURE.toString()).start();
         var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         var said = new StringBuilder();
         var listening = 0;
