@@ -1,6 +1,7 @@
 package tongchou.api.pack;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,20 +9,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import tongchou.core.alliance.Tier;
-import tongchou.core.encounter.Care;
 import tongchou.core.encounter.Referral;
 import tongchou.core.money.Fen;
-import tongchou.core.money.Ratio;
-import tongchou.core.people.Scheme;
+import tongchou.core.people.Status;
 import tongchou.core.policy.Amount;
 import tongchou.core.policy.Axis;
 import tongchou.core.policy.Benefit;
 import tongchou.core.policy.Ceiling;
-import tongchou.core.policy.Payer;
 import tongchou.core.policy.Policy;
 import tongchou.core.policy.Row;
-import tongchou.core.settlement.Step;
 import tongchou.core.settlement.Waterfalls;
 import tongchou.core.settlement.Workings;
 
@@ -34,27 +30,20 @@ final class Incentives {
     /// Rounding of several layers may give back a fen or two.
     private static final long ROUNDING = 3;
 
-    /// A bill of ordinary outpatient care.
-    private static final Fen ORDINARY = Fen.of(1_000_00);
-
     private final Workings workings = new Workings();
     private final Map<String, Trouble> troubles = new LinkedHashMap<>();
-    private final List<Pack.Parameter> parameters;
+    private final Floors floors;
     private final Set<String> shared;
-
-    /// Names of the parameters that state the national floor of ordinary outpatient care, by scheme.
-    private static final Map<String, Set<Scheme>> FLOORS = Map.of(
-            "职工门诊政策范围内支付比例下限", Set.of(Scheme.EMPLOYEE),
-            "职工居民门诊政策范围内支付比例下限", Set.of(Scheme.EMPLOYEE, Scheme.RESIDENT));
 
     /// What goes wrong.
     private enum Kind {
         PRIMARY("基层待遇低于上级机构", "基层支付不低于上级机构", "the primary tier pays at least what a higher one pays"),
         CLIFF("多花一元，个人多付不止一元", "费用增加时基金支付不减少", "a higher bill never lowers what the fund pays"),
         REFERRAL("转诊待遇低于自行就医", "转诊支付不低于自行就医", "a referral pays at least what going alone pays"),
+        RETIRED("退休待遇低于在职", "退休人员支付不低于在职", "the retired get at least what the active get"),
         CONTRACT("签约待遇低于未签约", "签约支付不低于未签约", "contracted members get at least what others get"),
         CEILING("封顶线永远达不到", "可以达到的限额，或不设", "a ceiling that can be reached, or none"),
-        FLOOR("支付比例低于国家下限", "不低于国家下限", "at least the national floor");
+        FLOOR("支付比例低于国家下限", "不低于文件规定的下限", "at least the floor that the document states");
 
         private final String title;
         private final String expected;
@@ -72,6 +61,7 @@ final class Incentives {
         private final Kind kind;
         private final Benefit benefit;
         private final @Nullable Row<?> row;
+        private @Nullable Row<?> blamed;
         private String example = "";
         private long loss = -1;
         private int scenes;
@@ -82,18 +72,37 @@ final class Incentives {
             this.row = row;
         }
 
-        void add(long lost, String text) {
+        /// @param rule the row by which the worse way is paid
+        void add(long lost, String text, @Nullable Row<?> rule) {
             scenes++;
             if (lost > loss) {
                 loss = lost;
                 example = text;
+                blamed = rule;
             }
+        }
+
+        /// The row at which its author has to look, null when none is known.
+        @Nullable Row<?> place() {
+            return row == null ? blamed : row;
+        }
+
+        /// The clause of that row.
+        String clause() {
+            var at = place();
+            return at == null ? "" : "（" + (at.citation().document().title() + " " + at.citation().article()).strip()
+                    + (at.label().isEmpty() ? "" : "，" + at.label()) + "）";
         }
     }
 
-    private Incentives(Policy policy, List<Pack.Parameter> parameters) {
-        this.parameters = parameters;
-        this.shared = policy.benefits().stream().flatMap(benefit -> benefit.layers().stream()
+    private Incentives(Floors floors, Set<String> shared) {
+        this.floors = floors;
+        this.shared = shared;
+    }
+
+    /// The counters of ceilings that several benefits share.
+    private static Set<String> shared(Policy policy) {
+        return policy.benefits().stream().flatMap(benefit -> benefit.layers().stream()
                 .flatMap(layer -> layer.ceilings().stream()).map(Ceiling::counter).distinct())
                 .collect(Collectors.groupingBy(counter -> counter, Collectors.counting())).entrySet().stream()
                 .filter(entry -> entry.getValue() > 1).map(Map.Entry::getKey).collect(Collectors.toSet());
@@ -101,13 +110,19 @@ final class Incentives {
 
     /// Looks at the rules of one area in their last span of days.
     ///
-    /// @param parameters the parameters of the pack and the packs it extends, which state the national floors
-    static List<Finding> of(Waterfalls policy, PackReader reader, List<Pack.Parameter> parameters) {
-        var incentives = new Incentives(policy.policy(), parameters);
+    /// @param parameters the parameters of the pack and the packs it extends, some of which are floors
+    static Looked of(Waterfalls policy, PackReader reader, List<Pack.Parameter> parameters) {
+        var floors = new Floors(parameters, policy.policy());
+        var shared = shared(policy.policy());
         var spans = policy.spans().collect(Collectors.groupingBy(span -> span.waterfall().benefit().name(),
                 LinkedHashMap::new, Collectors.toList()));
-        spans.values().forEach(all -> all.reversed().stream().anyMatch(incentives::look));
-        return incentives.findings(policy, reader);
+        // No benefit knows of another: they are looked at side by side.
+        var troubles = spans.values().parallelStream().flatMap(all -> {
+            var incentives = new Incentives(floors, shared);
+            all.reversed().stream().anyMatch(incentives::look);
+            return incentives.troubles.values().stream();
+        }).toList();
+        return findings(troubles, policy, reader);
     }
 
     /// Looks at one benefit on the days of a span.
@@ -123,6 +138,7 @@ final class Incentives {
         var trial = new Trial(waterfall, day, bills, workings);
         for (var person : scenes.people()) {
             tiers(trial, person);
+            retired(trial, person);
             for (var place : Scenes.places(person)) {
                 compare(trial, Kind.REFERRAL, place, place.with(Axis.REFERRAL, Referral.Direction.UPWARD));
                 compare(trial, Kind.CONTRACT, place, place.with(Axis.CONTRACT, Axis.Contracted.HERE));
@@ -132,7 +148,7 @@ final class Incentives {
             }
         }
         exhaustion.unreached().forEach((row, layer) -> trouble(Kind.CEILING, waterfall.benefit(), row)
-                .add(0, layer.name() + " [" + row.label() + "] " + amount(row)));
+                .add(0, layer.name() + " [" + row.label() + "] " + amount(row), null));
         return settled;
     }
 
@@ -149,7 +165,17 @@ final class Incentives {
                 }
             }
         }
-        floor(trial, places);
+        places.forEach(place -> floors.under(trial, place).forEach(under -> trouble(Kind.FLOOR,
+                trial.waterfall().benefit(), under.row()).add(0, "[%s] %s".formatted(place, under), null)));
+    }
+
+    /// Whoever has retired is paid no worse than the active, wherever a rule tells them apart.
+    private void retired(Trial trial, Scene person) {
+        if (person.numbers().getOrDefault(Axis.STATUS, -1L) == Status.ACTIVE.ordinal()
+                && trial.waterfall().asks(Axis.STATUS)) {
+            Scenes.places(person).forEach(place -> compare(trial, Kind.RETIRED, place,
+                    place.with(Axis.STATUS, Status.RETIRED)));
+        }
     }
 
     /// The better way must pay at least what the plain one pays, for every bill.
@@ -161,7 +187,8 @@ final class Incentives {
             var bill = trial.bills().get(i);
             if (lost > ROUNDING && !trial.isCut(plain, bill) && !trial.isCut(better, bill)) {
                 trouble(kind, trial.waterfall().benefit(), null).add(lost, "%s: [%s] %s < [%s] %s".formatted(
-                        bill.yuan(), better, Fen.of(more[i]).yuan(), plain, Fen.of(less[i]).yuan()));
+                        bill.yuan(), better, Fen.of(more[i]).yuan(), plain, Fen.of(less[i]).yuan()),
+                        trial.rule(better, bill));
                 return;
             }
         }
@@ -173,7 +200,8 @@ final class Incentives {
             if (isCliff(funds, i)) {
                 trouble(Kind.CLIFF, trial.waterfall().benefit(), null).add(funds[i - 1] - funds[i],
                         "[%s] %s -> %s, %s -> %s".formatted(scene, trial.bills().get(i - 1).yuan(),
-                                trial.bills().get(i).yuan(), Fen.of(funds[i - 1]).yuan(), Fen.of(funds[i]).yuan()));
+                                trial.bills().get(i).yuan(), Fen.of(funds[i - 1]).yuan(), Fen.of(funds[i]).yuan()),
+                        trial.rule(scene, trial.bills().get(i)));
             }
         }
     }
@@ -183,54 +211,51 @@ final class Incentives {
         return funds[bill] + ROUNDING < funds[bill - 1];
     }
 
-    /// Local ordinary outpatient care at the primary tier must reach the national floor.
-    private void floor(Trial trial, List<Scene> places) {
-        var scheme = Scheme.values()[Math.toIntExact(places.getFirst().numbers().getOrDefault(Axis.SCHEME, 0L))];
-        var floor = parameters.stream().filter(parameter -> FLOORS.getOrDefault(parameter.name(), Set.of())
-                .contains(scheme) && parameter.row().inForce().covers(trial.day())).findFirst();
-        if (floor.isEmpty() || places.getFirst().numbers().getOrDefault(Axis.CARE, -1L) != Care.OUTPATIENT.ordinal()) {
-            return;
-        }
-        var benefit = trial.waterfall().benefit();
-        var least = Ratio.of(floor.get().row().value());
-        for (var place : places) {
-            if (place.numbers().get(Axis.TIER) == Tier.PRIMARY.ordinal() && trial.funds(place).length > 0) {
-                trial.settle(place, ORDINARY, trial.before(place)).ifPresent(settlement -> settlement.steps().stream()
-                        .filter(step -> step.kind() == Step.Kind.BAND && step.layer() != null
-                                && step.layer().payer() == Payer.POOLED && step.ratio() < least.millionths())
-                        .forEach(step -> trouble(Kind.FLOOR, benefit, step.row()).add(0,
-                                "[%s] %s < %s (%s)".formatted(place, new Ratio(step.ratio()).percent(),
-                                        least.percent(), floor.get().row().citation().document().title()))));
-            }
-        }
-    }
-
     private Trouble trouble(Kind kind, Benefit benefit, @Nullable Row<?> row) {
         return troubles.computeIfAbsent(kind + benefit.name() + System.identityHashCode(row),
                 key -> new Trouble(kind, benefit, row));
     }
 
-    private List<Finding> findings(Waterfalls policy, PackReader reader) {
-        var accepted = new ArrayList<>(reader.accepted());
+    /// What was found in an area.
+    ///
+    /// @param met the entries of the author that silenced something
+    record Looked(List<Finding> findings, Set<Accepted> met) {
+    }
+
+    private static Looked findings(List<Trouble> troubles, Waterfalls policy, PackReader reader) {
+        var met = new HashSet<Accepted>();
         var findings = new ArrayList<Finding>();
-        for (var trouble : troubles.values()) {
-            if (!accepted.removeIf(known -> known.covers(trouble.benefit.name(), trouble.kind.title))) {
+        for (var trouble : troubles) {
+            var known = reader.accepted().stream()
+                    .filter(one -> one.covers(trouble.benefit.name(), trouble.kind.title)).toList();
+            met.addAll(known);
+            if (known.isEmpty()) {
                 findings.add(finding(trouble, policy, reader));
             }
         }
-        accepted.removeIf(known -> policy.policy().benefits().stream()
-                .noneMatch(benefit -> benefit.name().equals(known.benefit())));
-        accepted.forEach(idle -> findings.add(new Finding(Finding.Severity.WARNING, idle.at().file(), idle.at().line(),
-                idle.at().path(), idle.benefit() + " " + idle.finding(), "检查不再发现此项，可以删去",
-                "the check no longer finds it: take it out")));
-        return findings;
+        return new Looked(findings, met);
+    }
+
+    /// Everything found in the areas of a pack, and the entries of its author by which nothing is silenced any more.
+    static List<Finding> all(List<Looked> areas, PackReader reader) {
+        var all = new ArrayList<Finding>();
+        areas.forEach(area -> all.addAll(area.findings()));
+        reader.accepted().stream().filter(one -> areas.stream().noneMatch(area -> area.met().contains(one)))
+                .forEach(idle -> all.add(new Finding(Finding.Severity.WARNING, idle.at().file(), idle.at().line(),
+                        idle.at().path(), idle.benefit() + " " + idle.finding(), "检查不再发现此项，可以删去",
+                        "the check no longer finds it: take it out")));
+        return all;
     }
 
     private static Finding finding(Trouble trouble, Waterfalls policy, PackReader reader) {
-        var at = reader.place(trouble.row == null ? Scenes.rows(trouble.benefit).toList() : List.of(trouble.row));
+        var row = trouble.place();
+        var known = row == null ? new Tree.Text("", 0, "", "") : reader.place(row);
+        var at = known.file().isEmpty() && trouble.row == null
+                ? reader.place(Scenes.rows(trouble.benefit).toList()) : known;
         var more = trouble.scenes > 1 ? " (+" + (trouble.scenes - 1) + ")" : "";
         return new Finding(Finding.Severity.WARNING, at.file().isEmpty() ? "areas/" + policy.policy().area()
-                : at.file(), at.line(), trouble.benefit.name() + " " + trouble.kind.title, trouble.example + more,
+                : at.file(), at.line(), trouble.benefit.name() + " " + trouble.kind.title,
+                trouble.example + more + trouble.clause(),
                 trouble.kind.expected, trouble.kind.expectedEn);
     }
 

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import tongchou.core.calendar.InForce;
 import tongchou.core.policy.Divisions;
 import tongchou.core.policy.Document;
+import tongchou.core.policy.Payer;
 import tongchou.core.policy.Policy;
 import tongchou.core.policy.Row;
 import tongchou.core.policy.Table;
@@ -71,7 +72,8 @@ public record Pack(
     /// A value that is stated with its source but works outside the settlement of one claim (参数).
     ///
     /// @param unit what the number counts, for example `yuan-per-head-per-year`
+    /// @param floor the payer whose ratio must not be lower in the cases of the row; null for a value that is no floor
     /// @param row the value in the pack's own text, dated and cited
-    public record Parameter(String area, String name, String unit, Row<String> row) {
+    public record Parameter(String area, String name, String unit, @Nullable Payer floor, Row<String> row) {
     }
 }

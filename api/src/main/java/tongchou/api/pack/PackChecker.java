@@ -89,7 +89,10 @@ public final class PackChecker {
             for (var source = pack; source != null; source = source.parent()) {
                 parameters.addAll(source.parameters());
             }
-            compiled.values().forEach(policy -> incentives.addAll(Incentives.of(policy, reader, parameters)));
+            incentives.addAll(Incentives.all(pack.policies().stream().map(policy -> compiled.get(policy.area()))
+                    .toList().parallelStream().map(policy -> Incentives.of(policy, reader, parameters)).toList(),
+                    reader));
+            incentives.addAll(PriceWays.of(pack));
         }
         var judge = new CaseJudge(findings);
         for (var example : pack.cases()) {
@@ -101,7 +104,10 @@ public final class PackChecker {
     /// Two rows that are equally specific and can both hold leave the choice to chance.
     private void ambiguities(Policy policy, Waterfalls waterfalls, PackReader reader) {
         Set<Object> seen = new HashSet<>();
-        policy.benefits().forEach(benefit -> tables(benefit).forEach(table -> versions(table, reader)));
+        policy.benefits().forEach(benefit -> tables(benefit).forEach(table -> {
+            versions(table, reader);
+            incentives.addAll(gaps(table, policy, reader));
+        }));
         waterfalls.spans().forEach(span -> {
             var benefit = span.waterfall().benefit();
             for (var table : tables(benefit)) {
@@ -129,6 +135,10 @@ public final class PackChecker {
                 }
             }
         }
+    }
+
+    private static <V> List<Finding> gaps(Keyed<V> keyed, Policy policy, PackReader reader) {
+        return RowGaps.of(keyed.table, keyed.key, policy.cover(), reader);
     }
 
     private static boolean overlap(InForce left, InForce right) {

@@ -13,6 +13,7 @@ import tongchou.core.calendar.InForce;
 import tongchou.core.policy.Benefit;
 import tongchou.core.policy.Divisions;
 import tongchou.core.policy.Document;
+import tongchou.core.policy.Payer;
 import tongchou.core.policy.Policy;
 import tongchou.core.policy.Row;
 import tongchou.core.policy.Table;
@@ -283,12 +284,18 @@ final class PackReader {
         var setting = rows.within(section, RowReader.Setting.of(at));
         for (var item : section.list("parameters")) {
             var names = new LinkedHashMap<String, String>();
+            var floors = new ArrayList<Payer>();
             var row = rows.row(item, setting, values -> {
                 names.put("name", values.text("name"));
                 names.put("unit", values.text("unit"));
+                if (values.has("floor")) {
+                    floors.add(values.choice("floor", Payer.class));
+                    values.ratio("value");
+                }
                 return values.text("value");
-            }, "name", "unit", "value");
-            parameters.add(new Pack.Parameter(area, names.get("name"), names.get("unit"), row));
+            }, "name", "unit", "value", "floor");
+            parameters.add(new Pack.Parameter(area, names.get("name"), names.get("unit"),
+                    floors.isEmpty() ? null : floors.getFirst(), row));
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tongchou.core.calendar.KnownOn;
 import tongchou.core.money.Fen;
 import tongchou.core.policy.Axis;
@@ -97,6 +98,13 @@ final class Trial {
             funds[i] = workings.fund();
         }
         return funds;
+    }
+
+    /// The row of the last band by which a bill is paid, null when no band pays.
+    @Nullable Row<?> rule(Scene scene, Fen bill) {
+        return settle(scene, bill, before(scene)).stream().flatMap(settlement -> settlement.steps().stream())
+                .filter(step -> step.kind() == Step.Kind.BAND && step.row() != null).reduce((first, last) -> last)
+                .map(Step::row).orElse(null);
     }
 
     /// Whether a ceiling cuts a bill: then the next layer takes over, and ways of care are no longer comparable.

@@ -87,7 +87,7 @@ class IncentivesTest {
         put(files, "groups.yaml", GROUPS);
         put(files, "parameters.yaml", """
                 parameters:
-                  - {name: 职工居民门诊政策范围内支付比例下限, unit: percent, value: "50%", from: 2026-01-01,
+                  - {name: 门诊比例下限, unit: percent, value: "50%", floor: pooled, when: [门诊, 基层], from: 2026-01-01,
                      source: {doc: d1, article: 第二条}}
                 """);
         put(files, "areas/a/area.yaml", "area: a\nname: {zh: 甲市, en: A}\ndivisions: [\"999801\"]\n");

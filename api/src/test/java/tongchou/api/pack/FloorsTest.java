@@ -1,0 +1,99 @@
+package tongchou.api.pack;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static tongchou.api.pack.SamplePack.put;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Every floor that the national documents state, each tried at its amount and one hundredth below.
+class FloorsTest {
+
+    private static final Path PACKS = Path.of("../policy-packs");
+
+    @ParameterizedTest(name = "{0}: {3}")
+    @CsvSource(delimiter = ';', nullValues = "-", value = {
+        // who and what;               payer;        asks;       least; under it; the document
+        "职工, 门诊, 一级及以下;         pooled;       -;          50%;   49.99%;   关于建立健全职工基本医疗保险门诊共济保障机制的指导意见国办发〔2021〕14号",
+        "职工, 门诊, 二级;              pooled;       -;          50%;   49.99%;   关于建立健全职工基本医疗保险门诊共济保障机制的指导意见国办发〔2021〕14号",
+        "职工, 门诊, 三级;              pooled;       -;          50%;   49.99%;   关于建立健全职工基本医疗保险门诊共济保障机制的指导意见国办发〔2021〕14号",
+        "居民, 门诊, 一级及以下;         pooled;       -;          50%;   49.99%;   关于医保支持基层医疗卫生服务发展的指导意见",
+        "居民, 门诊, 三级;              pooled;       -;          -;     40%;      -",
+        "居民, 门诊两病, 一级及以下;      pooled;       -;          50%;   49.99%;   关于完善城乡居民高血压糖尿病门诊用药保障机制的指导意见医保发〔2019〕54号",
+        "职工, 住院, 一级及以下;         pooled;       -;          80%;   79.99%;   关于建立医疗保障待遇清单制度的意见医保发〔2021〕5号",
+        "居民, 住院, 一级及以下;         pooled;       -;          70%;   69.99%;   关于建立医疗保障待遇清单制度的意见医保发〔2021〕5号",
+        "居民, 住院, 三级;              pooled;       -;          -;     55%;      -",
+        "居民, 住院, 三级;              catastrophic; -;          60%;   59.99%;   国家医保局关于居民大病保险待遇的公开说明",
+        "居民, 住院, 三级;              catastrophic; 特困低保返贫; 65%;   64.99%;   国家医保局关于居民大病保险待遇的公开说明",
+        "居民, 住院, 三级;              assistance;   特困低保;    70%;   69.99%;   关于健全重特大疾病医疗保险和救助制度的意见国办发〔2021〕42号",
+        "居民, 住院, 三级;              assistance;   因病致贫;    -;     50%;      -",
+    })
+    void aRatioUnderTheFloorIsFound(String applies, String payer, String group, String least, String under,
+            String document) throws IOException {
+        if (least != null) {
+            assertEquals(List.of(), found(applies, payer, group, least));
+        }
+        assertEquals(document == null ? List.of() : List.of(under + " < " + least + " (" + document + ")"),
+                found(applies, payer, group, under).stream().filter(one -> one.contains(under)).toList());
+    }
+
+    @Test
+    void a_floor_is_a_percentage_and_names_a_payer() throws IOException {
+        var files = files("居民, 住院", "pooled", null, "80%");
+        put(files, "parameters.yaml", """
+                parameters:
+                  - {name: 甲, unit: percent, value: "half", floor: pooled, from: 2026-01-01, source: {doc: d1, article: ""}}
+                  - {name: 乙, unit: percent, value: "50%", floor: everybody, from: 2026-01-01, source: {doc: d1, article: ""}}
+                """);
+        assertEquals(List.of("parameters[0].value", "parameters[1].floor"), PackChecker.check(
+                new PackFiles("sample", files), library()).findings().stream()
+                .filter(one -> one.severity() == Finding.Severity.ERROR).map(Finding::key).toList());
+    }
+
+    /// The floors that are found to be gone under, each once.
+    private static List<String> found(String applies, String payer, String group, String ratio) throws IOException {
+        var files = files(applies, payer, group, ratio);
+        return PackChecker.check(new PackFiles("sample", files), library()).findings().stream()
+                .filter(one -> one.key().endsWith("支付比例低于国家下限"))
+                .map(one -> one.read().replaceAll("^\\[.*?\\] (.*?\\)).*", "$1")).distinct().toList();
+    }
+
+    private static TreeMap<String, byte[]> files(String applies, String payer, String group, String ratio) {
+        var files = SamplePack.files();
+        put(files, "pack.yaml", new String(files.get("pack.yaml"), StandardCharsets.UTF_8).replace("covers:",
+                "extends: national\ncovers:"));
+        put(files, "areas/a/area.yaml", "area: a\nname: {zh: 甲市, en: A}\ndivisions: [\"999801\"]\n");
+        var pool = payer.equals("pooled");
+        put(files, "areas/a/benefits/b.yaml", """
+                benefit: 待遇
+                name-en: A benefit
+                applies: [%s, 统筹区内]
+                from: 2026-01-01
+                source: {doc: d1, article: 第一条}
+                layers:
+                  - layer: 统筹基金
+                    name-en: Pooled fund
+                    payer: pooled
+                    base: [in-scope]
+                    bands: {rows: [{above: "0", ratio: "%s"}]}
+                """.formatted(applies, pool ? ratio : "70%") + (pool ? "" : """
+                  - layer: 之后
+                    name-en: Afterwards
+                    payer: %s
+                    base: [co-pay]
+                    bands: {rows: [{above: "0", ratio: "%s"%s}]}
+                """.formatted(payer, group == null ? ratio : "90%", group == null ? "" : "}, {above: \"0\", ratio: \""
+                        + ratio + "\", when: [" + group + "]")));
+        return files;
+    }
+
+    private static PackLibrary library() throws IOException {
+        return PackLibrary.of(List.of(PackFiles.of(PACKS.resolve("national"))));
+    }
+}
