@@ -5,6 +5,7 @@ import tongchou.core.encounter.Claim;
 import tongchou.core.policy.Benefit;
 import tongchou.core.policy.Layer;
 import tongchou.core.policy.Policy;
+import tongchou.core.policy.Row;
 
 /// The refusals that several places of the settlement give (拒绝).
 final class Refusals {
@@ -12,10 +13,20 @@ final class Refusals {
     private Refusals() {
     }
 
-    static Refusal noRule(Layer layer, String table, Claim claim) {
+    static Refusal noRule(Layer layer, String table, Claim claim, Nearest nearest) {
         return new Refusal(RefusalCode.NO_RULE_IN_FORCE, "policy/" + layer.name() + "/" + table, facts(claim),
-                "政策包在该日须有一行适用于此情形；请核对人员、机构与日期，或补充政策包",
-                "the pack must hold a row for this case on this day; check person, institution and dates, or mend the pack");
+                "政策包在该日须有一行适用于此情形；" + nearest.chinese() + "请核对人员、机构与日期，或补充政策包",
+                "the pack must hold a row for this case on this day; " + nearest.english()
+                        + "check person, institution and dates, or mend the pack");
+    }
+
+    static Refusal unknown(Layer layer, String table, Row<?> row, Claim claim) {
+        var document = (row.citation().document().title() + " " + row.citation().article()).strip();
+        return new Refusal(RefusalCode.NO_RULE_IN_FORCE, "policy/" + layer.name() + "/" + table, facts(claim),
+                "政策包的这一行" + (row.label().isEmpty() ? "" : "（" + row.label() + "）") + "写明文件没有给出数值：" + document
+                        + "；找到后补入政策包",
+                "the pack says of this row" + (row.label().isEmpty() ? "" : " (" + row.label() + ")")
+                        + " that the documents do not state it: " + document + "; mend the pack when it is found");
     }
 
     static Refusal noPrePay(int line, Claim claim) {
@@ -51,9 +62,12 @@ final class Refusals {
                 "待遇享受开始日 " + from + " 及以后的日期", "a day from " + from + " on, when benefits begin");
     }
 
-    static Refusal noBenefit(Claim claim) {
+    static Refusal noBenefit(Claim claim, Nearest nearest) {
         return new Refusal(RefusalCode.NO_BENEFIT, "encounter.care", facts(claim),
-                "政策包须有适用于此类人员与医疗类别的待遇", "the pack must hold a benefit for this kind of person and care");
+                "政策包须有适用于此类人员与医疗类别的待遇" + (nearest == Nearest.NONE ? "" : "；" + nearest.chinese()
+                        .replaceFirst("；$", "")),
+                "the pack must hold a benefit for this kind of person and care" + (nearest == Nearest.NONE ? "" : "; "
+                        + nearest.english().replaceFirst("; $", "")));
     }
 
     static Refusal outsideCover(Policy policy, LocalDate day) {

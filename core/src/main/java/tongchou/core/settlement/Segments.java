@@ -64,7 +64,8 @@ final class Segments {
         }
         for (var i = 0; i < above.length; i++) {
             if (w.ratios[i] == UNKNOWN && w.segments[i] > 0) {
-                w.refusal = Refusals.noRule(layer, "bands above " + rows.get(i).value().above().yuan(), claim);
+                w.refusal = Refusals.unknown(layer, "bands above " + rows.get(i).value().above().yuan(), rows.get(i),
+                        claim);
                 return;
             }
         }
@@ -166,7 +167,8 @@ final class Segments {
 
     /// The chosen rows begin above the measure: what holds below is not stated.
     private void refuseBelow(Claim claim, Workings w) {
-        w.refusal = Refusals.noRule(layer, "bands below " + rows.getFirst().value().above().yuan(), claim);
+        w.refusal = Refusals.noRule(layer, "bands below " + rows.getFirst().value().above().yuan(), claim,
+                Nearest.NONE);
     }
 
     /// Segments whose bounds measure what the layer has paid: each lets through as much expense as fills it.

@@ -32,6 +32,11 @@ final class Selection<V> {
         return new Selection<>(needs, List.copyOf(rows));
     }
 
+    /// The rows of the day, in order of precedence.
+    List<Row<V>> rows() {
+        return rows;
+    }
+
     /// The first row whose demands are all met, or null.
     @Nullable Row<V> chosen(long bits) {
         return holding(bits).findFirst().orElse(null);

@@ -45,15 +45,20 @@ sealed interface Share {
     }
 
     /// A table of the layer has no row: the claim is refused as soon as the layer has something to work on.
-    record Missing(Layer layer, long[] base, String table) implements Share {
-        Missing(Layer layer, String table) {
-            this(layer, places(layer), table);
+    ///
+    /// @param rows what the table states on the day, for other cases
+    /// @param unknown the row that says that nobody knows how much, null when there is none
+    record Missing(Layer layer, long[] base, String table, List<? extends Row<?>> rows, @Nullable Row<?> unknown)
+            implements Share {
+        Missing(Layer layer, String table, List<? extends Row<?>> rows, @Nullable Row<?> unknown) {
+            this(layer, places(layer), table, rows, unknown);
         }
 
         @Override
         public void pay(Claim claim, LocalDate day, Workings w) {
             if (gather(base, w) > 0) {
-                w.refusal = Refusals.noRule(layer, table, claim);
+                w.refusal = unknown != null ? Refusals.unknown(layer, table, unknown, claim)
+                        : Refusals.noRule(layer, table, claim, Nearest.among(rows, claim, day, w.stayNumber));
             }
         }
     }

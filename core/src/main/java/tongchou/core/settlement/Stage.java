@@ -63,7 +63,7 @@ record Stage(
         }
         if (!layer.payer().isFund()) {
             var limits = limits(bits);
-            return limits == null ? new Share.Missing(layer, "ceiling")
+            return limits == null ? lacking(bits)
                     : new Share.Direct(layer, applies.chosen(bits), limits, counted(limits));
         }
         var gate = excluded.chosen(bits);
@@ -74,7 +74,7 @@ record Stage(
         if (deductible != null) {
             var standard = deductible.rows.chosen(bits);
             if (standard == null || standard.value() instanceof Amount.Unknown) {
-                return new Share.Missing(layer, "deductible");
+                return new Share.Missing(layer, "deductible", deductible.rows.rows(), standard);
             }
             deduction = new Deduction(layer, standard, chosen(deductible.changes, bits), deductible);
         }
@@ -82,13 +82,13 @@ record Stage(
         if (bands != null) {
             var rows = bandRows(bands.rows, bits);
             if (rows.isEmpty()) {
-                return new Share.Missing(layer, "bands");
+                return new Share.Missing(layer, "bands", bands.rows.rows(), null);
             }
             segments = new Segments(layer, rows, chosen(changes, bits), bands);
         }
         var limits = limits(bits);
         if (limits == null) {
-            return new Share.Missing(layer, "ceiling");
+            return lacking(bits);
         }
         return new Share.Paid(layer, deduction, segments, guarantee.chosen(bits), limits, counted(limits));
     }
@@ -106,6 +106,13 @@ record Stage(
             }
         }
         return limits;
+    }
+
+    /// The first ceiling that states nothing for such claims.
+    private Share lacking(long bits) {
+        return ceilings.stream().map(CeilingTables::rows).filter(rows -> rows.chosen(bits) == null
+                || rows.chosen(bits).value() instanceof Amount.Unknown).findFirst()
+                .map(rows -> new Share.Missing(layer, "ceiling", rows.rows(), rows.chosen(bits))).orElseThrow();
     }
 
     /// What grows: the counters of deductible and segments, and those of the ceilings that hold. A ceiling that is

@@ -74,7 +74,8 @@ public final class Waterfalls {
                 return refusal == null ? new Found(editions.on(day, known), day, null) : new Found(null, day, refusal);
             }
         }
-        return new Found(null, encounter.to(), Refusals.noBenefit(claim));
+        return new Found(null, encounter.to(), Refusals.noBenefit(claim,
+                Nearest.benefit(policy.benefits(), claim, encounter.to())));
     }
 
     private @Nullable Refusal entitlement(Claim claim, LocalDate day) {

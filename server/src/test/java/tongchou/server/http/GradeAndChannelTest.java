@@ -43,6 +43,8 @@ class GradeAndChannelTest {
                 {"area": "%s", "scheme": "resident", "status": "adult", "tier": "tertiary", "care": "%s,
                  "date": "2022-03-01", "totals": {"class_a_fen": 1070000}}
                 """.formatted(area, care.replaceFirst("^(\\w+)", "$1\"")));
+        assertEquals(expected.equals("NO_RULE_IN_FORCE"), answer.body().contains("等次（grade）没有给出，有规定的是 b、a"),
+                answer.body());
         assertEquals(expected, answer.status() == 200 ? answer.at("amounts", "fund_fen") : answer.at("code"),
                 answer.body());
     }
