@@ -10,6 +10,7 @@ module tongchou.server {
     requires info.picocli;
     requires io.helidon.common.buffers;
     requires io.helidon.common.config;
+    requires io.helidon.common.media.type;
     requires io.helidon.common.socket;
     requires io.helidon.common.tls;
     requires io.helidon.health;
@@ -19,7 +20,6 @@ module tongchou.server {
     requires io.helidon.webserver;
     requires io.helidon.webserver.observe;
     requires io.helidon.webserver.observe.health;
-    requires io.helidon.webserver.observe.metrics;
     requires io.helidon.webserver.staticcontent;
     requires me.tongfei.progressbar;
     requires org.bouncycastle.provider;
@@ -27,6 +27,8 @@ module tongchou.server {
     requires org.dhatim.fastexcel.reader;
     requires pf4j;
     requires pinyin4j;
+
+    uses io.helidon.metrics.spi.MeterRegistryFormatterProvider;
 
     // picocli fills the fields of the commands by reflection.
     opens tongchou.server.cli to info.picocli;

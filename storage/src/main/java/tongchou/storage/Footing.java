@@ -35,10 +35,21 @@ record Footing(long since, Members.Household household, List<Sum> sums, List<Par
         return yearToDate(sums);
     }
 
-    /// The last day on which a settlement of a member counts.
-    static LocalDate latest(Session session, long member) {
-        return session.row("select binding_day from settlements where member = ? order by binding_day desc limit 1",
-                row -> row.day(1), member).orElse(LocalDate.MIN);
+    /// What a member has left in the book.
+    ///
+    /// @param sums whether there are any
+    /// @param parked whether anything ever was
+    /// @param latest the last day on which a settlement counts, [LocalDate#MIN] before the first
+    record Traces(boolean sums, boolean parked, LocalDate latest) {
+    }
+
+    static Traces traces(Session session, long member) {
+        return session.row("""
+                select case when exists (select 1 from counters c where c.member = m.id) then 1 end,
+                    case when exists (select 1 from parkings p where p.member = m.id) then 1 end,
+                    (select max(s.binding_day) from settlements s where s.member = m.id)
+                from members m where m.id = ?""", row -> new Traces(row.isGiven(1), row.isGiven(2),
+                row.isGiven(3) ? row.day(3) : LocalDate.MIN), member).orElseThrow();
     }
 
     static YearToDate yearToDate(List<Sum> sums) {

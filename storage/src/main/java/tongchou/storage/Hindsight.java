@@ -128,7 +128,7 @@ final class Hindsight {
     private Optional<Finding> differs(Inspection how, Paper paper) {
         var stored = paper.stored();
         var now = members.household(session, stored.member()).orElseThrow().person();
-        var standings = Members.knownAt(session, stored.member(), paper.id());
+        var standings = Standings.knownAt(session, stored.member(), paper.id());
         var own = accounts.getOrDefault(stored.member(), new long[2]);
         var family = now.sharers().stream().map(token -> accounts.getOrDefault(token, new long[2]))
                 .mapToLong(account -> account[0] + account[1]).sum();

@@ -26,16 +26,6 @@ import tongchou.storage.Book.Conflict;
 /// Members, their standings and their account money in the store (参保人).
 final class Members {
 
-    private static final String DESIGNATED = "DESIGNATED";
-    private static final String DISEASE = "DISEASE";
-    private static final String TAG = "TAG";
-
-    private static final String STANDINGS = """
-            select first_day, %s, area, scheme, status, plan, relief, civil_servant, enrolled_since,
-                entitled_from, retired_on, contract_with, contract_first_day, contract_last_day, id,
-                claim_free_years
-            from standings where member = ? %s order by first_day""";
-
     private final Dialect dialect;
 
     Members(Dialect dialect) {
@@ -92,7 +82,7 @@ final class Members {
             session.insertAll("sharers", "member, number, sharer",
                     List.of(List.of(id, i, id(session, given.sharers().get(i)).orElseThrow())));
         }
-        given.standings().forEach(standing -> write(session, id, standing));
+        given.standings().forEach(standing -> Standings.write(session, id, standing));
         return Optional.empty();
     }
 
@@ -158,7 +148,7 @@ final class Members {
         if (member.isEmpty()) {
             return Optional.of(new Conflict("member", token));
         }
-        var standings = standings(session, member.get());
+        var standings = Standings.of(session, member.get());
         return switch (timeline(standings).place(given.inForce())) {
             case Timeline.Place.Known(var index, var sameEnd) -> sameEnd && sameFacts(standings.get(index), given)
                     ? Optional.empty() : Optional.of(new Conflict("standings", standings.get(index).toString()));
@@ -170,7 +160,7 @@ final class Members {
                             Session.text(given.inForce().from().minusDays(1)), Statements.lastBooking(session),
                             member.get(), Session.text(standings.get(closes).inForce().from()));
                 }
-                write(session, member.get(), given);
+                Standings.write(session, member.get(), given);
                 yield Optional.empty();
             }
         };
@@ -178,31 +168,6 @@ final class Members {
 
     private static Timeline timeline(List<Standing> standings) {
         return new Timeline(standings.stream().map(Standing::inForce).toList());
-    }
-
-    private static void write(Session session, long member, Standing given) {
-        var contract = given.contract();
-        var id = session.insert("standings", """
-                member, first_day, last_day, area, scheme, status, plan, relief, civil_servant, enrolled_since,
-                entitled_from, retired_on, contract_with, contract_first_day, contract_last_day, recorded,
-                claim_free_years""",
-                member, Session.text(given.inForce().from()), Session.text(given.inForce().to()), given.area(),
-                given.scheme().name(), given.status().name(), given.plan(), given.relief().name(),
-                given.civilServant() ? 1 : 0, Session.text(given.enrolledSince()), Session.text(given.entitledFrom()),
-                Session.text(given.retiredOn()), contract == null ? null : contract.institution(),
-                contract == null ? null : Session.text(contract.inForce().from()),
-                contract == null ? null : Session.text(contract.inForce().to()), Statements.lastBooking(session),
-                given.claimFreeYears());
-        var words = new ArrayList<List<Object>>();
-        number(words, id, DESIGNATED, given.designated().stream());
-        number(words, id, DISEASE, given.diseases().stream().sorted());
-        number(words, id, TAG, given.tags().stream().sorted());
-        session.insertAll("standing_words", "standing, list, number, word", words);
-    }
-
-    private static void number(List<List<Object>> words, long standing, String list, Stream<String> values) {
-        var number = new int[1];
-        values.forEach(value -> words.add(List.of(standing, list, number[0]++, value)));
     }
 
     /// Keeps everybody else from the accounts and counters that a decision about this member rests on: the member's
@@ -218,18 +183,24 @@ final class Members {
         }
     }
 
+    /// What most members lack is not asked for: whether there is any is found out with the member.
     Optional<Household> household(Session session, String token) {
-        record Own(Member member, Account account) {
+        record Own(Member member, Account account, boolean hasSharers, boolean hasWords) {
         }
         var own = session.row("""
-                select id, token, current_year_fen, earlier_years_fen, birth from members where token = ?""", row ->
-                new Own(new Member(row.text(2), row.day(5)), account(row)), token);
+                select m.id, m.token, m.current_year_fen, m.earlier_years_fen, m.birth,
+                    case when exists (select 1 from sharers r where r.member = m.id) then 1 end,
+                    case when exists (select 1 from standings s join standing_words w on w.standing = s.id
+                        where s.member = m.id) then 1 end
+                from members m where m.token = ?""", row -> new Own(new Member(row.text(2), row.day(5)), account(row),
+                row.isGiven(6), row.isGiven(7)), token);
         return own.map(found -> {
-            var family = session.rows("""
+            var id = found.account().member();
+            var family = found.hasSharers() ? session.rows("""
                     select m.id, m.token, m.current_year_fen, m.earlier_years_fen
                     from sharers s join members m on m.id = s.sharer where s.member = ? order by s.number""",
-                    Members::account, found.account().member());
-            var person = new Person(found.member(), standings(session, found.account().member()),
+                    Members::account, id) : List.<Account>of();
+            var person = new Person(found.member(), Standings.of(session, id, found.hasWords()),
                     purse(found.account(), family), family.stream().map(Account::token).toList());
             return new Household(person, found.account(), family);
         });
@@ -241,39 +212,6 @@ final class Members {
 
     static Optional<Long> id(Session session, String token) {
         return session.row("select id from members where token = ?", row -> row.number(1), token);
-    }
-
-    private static List<Standing> standings(Session session, long member) {
-        return standings(session, member, STANDINGS.formatted("last_day", ""), member);
-    }
-
-    /// The standings as they were known when something was booked (入账时所知).
-    ///
-    /// @param booking its number
-    static List<Standing> knownAt(Session session, String token, long booking) {
-        var member = id(session, token).orElseThrow();
-        return standings(session, member, STANDINGS.formatted("case when ended >= ? then null else last_day end",
-                "and (recorded is null or recorded < ?)"), booking, member, booking);
-    }
-
-    private static List<Standing> standings(Session session, long member, String select, Object... parameters) {
-        Map<Long, Map<String, List<String>>> words = new HashMap<>();
-        session.rows("""
-                select w.standing, w.list, w.word from standings s join standing_words w on w.standing = s.id
-                where s.member = ? order by w.standing, w.list, w.number""", row -> words
-                .computeIfAbsent(row.number(1), standing -> new HashMap<>())
-                .computeIfAbsent(row.text(2), list -> new ArrayList<>()).add(row.text(3)), member);
-        return session.rows(select, row -> standing(row, words.getOrDefault(row.number(15), Map.of())), parameters);
-    }
-
-    private static Standing standing(Session.Row row, Map<String, List<String>> words) {
-        var contractWith = row.textOrNull(12);
-        return new Standing(new InForce(row.day(1), row.lastDay(2)), row.text(3), row.constant(4, Scheme.class),
-                row.constant(5, Status.class), row.text(6), row.constant(7, Relief.class), row.number(8) == 1,
-                Math.toIntExact(row.number(16)), row.day(9), row.day(10), row.dayOrNull(11),
-                contractWith == null ? null : new Contract(contractWith, new InForce(row.day(13), row.lastDay(14))),
-                words.getOrDefault(DESIGNATED, List.of()), java.util.Set.copyOf(words.getOrDefault(DISEASE, List.of())),
-                java.util.Set.copyOf(words.getOrDefault(TAG, List.of())));
     }
 
     /// Takes the account money that a settlement used: the current year's first where the whole account pays, the

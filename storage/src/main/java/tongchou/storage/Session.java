@@ -178,6 +178,10 @@ final class Session {
             return value == null ? null : value.toString();
         }
 
+        boolean isGiven(int place) {
+            return columns.value(place) != null;
+        }
+
         byte[] bytes(int place) {
             return (byte[]) value(place);
         }

@@ -165,9 +165,11 @@ final class Settlements {
     ///
     /// @param since the number of the change after which it is read
     Optional<Footing> footing(Session session, long since, String token) {
-        return members.household(session, token).map(household -> new Footing(since, household,
-                Footing.sums(session, token), parkings.of(session, token),
-                Footing.latest(session, household.own().member())));
+        return members.household(session, token).map(household -> {
+            var traces = Footing.traces(session, household.own().member());
+            return new Footing(since, household, traces.sums() ? Footing.sums(session, token) : List.of(),
+                    traces.parked() ? parkings.of(session, token) : List.of(), traces.latest());
+        });
     }
 
     /// Makes everything about a settlement that can be made ahead.

@@ -26,35 +26,38 @@ import org.jspecify.annotations.Nullable;
 /// server in processor time, which depends less on what else the machine does.
 final class LoadClient {
 
-    private static final int CALLERS = 64;
-
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
             .executor(Executors.newFixedThreadPool(2)).build();
     private final Population population;
     private final Map<String, String> keys = new HashMap<>();
     private final int copy;
+    private final int callers;
     private final URI settle;
     private final URI echo;
+    private final URI bare;
     private final ProcessHandle server;
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicInteger nextEcho = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
 
-    private LoadClient(Population population, int copy, String settlePort, String echoPort, long server) {
+    private LoadClient(Population population, int copy, int callers, String settlePort, String barePort, long server) {
         this.server = ProcessHandle.of(server).orElseThrow();
         this.population = population;
         this.copy = copy;
+        this.callers = callers;
         this.settle = URI.create("http://127.0.0.1:" + settlePort + "/v1/settlements");
-        this.echo = URI.create("http://127.0.0.1:" + echoPort + "/echo");
+        this.echo = URI.create("http://127.0.0.1:" + settlePort + "/echo");
+        this.bare = URI.create("http://127.0.0.1:" + barePort + "/echo");
     }
 
     /// Arguments: folder of the population or `-`, seed, first copy, seconds of a phase, seconds to warm up, how many
-    /// settlements to come to at least, the two ports, the server's process, then institution and key in turn.
+    /// settlements to come to at least, how many ask at once, the two ports, the server's process, then institution and
+    /// key in turn.
     public static void main(String[] given) throws Exception {
         var folder = given[0].equals("-") ? null : Path.of(given[0]);
         var client = new LoadClient(Population.of(folder, Long.parseLong(given[1])), Integer.parseInt(given[2]),
-                given[6], given[7], Long.parseLong(given[8]));
-        for (var i = 9; i + 1 < given.length; i += 2) {
+                Integer.parseInt(given[6]), given[7], given[8], Long.parseLong(given[9]));
+        for (var i = 10; i + 1 < given.length; i += 2) {
             client.keys.put(given[i], given[i + 1]);
         }
         client.run(Integer.parseInt(given[3]), Integer.parseInt(given[4]), Integer.parseInt(given[5]));
@@ -65,21 +68,28 @@ final class LoadClient {
         // Both warm up; then they take turns, so that the machine is the same to both.
         throughput(settle, warm);
         throughput(echo, Math.min(warm, 10));
+        throughput(bare, Math.min(warm, 10));
         var settled = new ArrayList<Long>();
         var echoed = new ArrayList<Long>();
+        var bytes = new ArrayList<Long>();
         for (var turn = 0; turn < 3; turn++) {
             settled.add(throughput(settle, seconds));
             echoed.add(throughput(echo, seconds));
+            bytes.add(throughput(bare, seconds));
         }
         var most = median(settled);
-        var bare = median(echoed);
-        System.out.printf("THROUGHPUT settled %s/s echoed %s/s ratio %d.%02d%n", settled, echoed, most / bare,
-                most * 100 / bare % 100);
+        System.out.printf("THROUGHPUT settled %s/s; echoed as JSON by the same server %s/s, ratio %s; bytes given back "
+                + "unread by a bare server %s/s, ratio %s%n", settled, echoed, ratio(most, median(echoed)), bytes,
+                ratio(most, median(bytes)));
         paced(most / 2, seconds);
         while (next.get() < least) {
             System.out.println("SETTLED " + next.get() + ", now " + throughput(settle, 10) + "/s");
         }
         System.out.println("REFUSED " + refused.get() + " of " + next.get());
+    }
+
+    private static String ratio(long of, long to) {
+        return "%d.%02d".formatted(of / to, of * 100 / to % 100);
     }
 
     private static long median(List<Long> values) {
@@ -116,13 +126,13 @@ final class LoadClient {
 
     /// Answers a second when everybody asks as soon as answered.
     private long throughput(URI address, int seconds) throws InterruptedException {
-        var counts = new AtomicLongArray(CALLERS);
+        var counts = new AtomicLongArray(callers);
         var end = System.nanoTime() + seconds * 1_000_000_000L;
         var threads = new ArrayList<Thread>();
         var start = System.nanoTime();
         var busy = busy(server);
         var own = busy(ProcessHandle.current());
-        for (var i = 0; i < CALLERS; i++) {
+        for (var i = 0; i < callers; i++) {
             var caller = i;
             threads.add(Thread.ofVirtual().start(() -> {
                 while (System.nanoTime() < end) {
@@ -132,14 +142,14 @@ final class LoadClient {
             }));
         }
         var sum = 0L;
-        for (var i = 0; i < CALLERS; i++) {
+        for (var i = 0; i < callers; i++) {
             threads.get(i).join();
             sum += counts.get(i);
         }
         var perSecond = sum * 1_000_000_000L / (System.nanoTime() - start);
+        var what = address == settle ? "settled" : address == echo ? "echoed" : "gave back";
         System.out.printf("%s %d/s, an answer takes %d us of processor time in the server, %d us in the client%n",
-                address == settle ? "settled" : "echoed", perSecond, (busy(server) - busy) / sum,
-                (busy(ProcessHandle.current()) - own) / sum);
+                what, perSecond, (busy(server) - busy) / sum, (busy(ProcessHandle.current()) - own) / sum);
         return perSecond;
     }
 

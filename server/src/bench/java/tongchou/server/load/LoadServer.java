@@ -1,7 +1,9 @@
 package tongchou.server.load;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -22,7 +24,18 @@ import tongchou.storage.Books;
 /// The server under load (被测服务): the site as it is served, and on a second port of the same process an echo of bodies.
 final class LoadServer {
 
+    private static final JsonMapper JSON = new JsonMapper();
+
     private LoadServer() {
+    }
+
+    /// The bare echo of JSON on the site's own server: read as JSON and written as JSON, nothing in between.
+    private static void echo(HttpRouting.Builder routing) {
+        routing.post("/echo", (request, response) -> {
+            var body = JSON.readTree(request.content().as(byte[].class));
+            response.header(HeaderNames.CONTENT_TYPE, "application/json");
+            response.send(JSON.writeValueAsBytes(body));
+        });
     }
 
     /// Arguments: the book's file, the directory of packs. Prints the ports and one key for each institution.
@@ -34,8 +47,8 @@ final class LoadServer {
         var admission = Admission.of(book.keys(), Clock.systemUTC(), random);
         var site = new Site(new Installation(packs, book, Clock.systemUTC(), new OrderedIds(Clock.systemUTC(), random),
                 "0.1.0", admission, null, TwoPersons.USUAL, new PackSwitch(book.oversight().activations(),
-                Clock.systemUTC(), false))).start("127.0.0.1", 0);
-        var echo = WebServer.builder().host("127.0.0.1").port(0).featuresDiscoverServices(false).routing(routing ->
+                Clock.systemUTC(), false))).start("127.0.0.1", 0, null, LoadServer::echo);
+        var bare = WebServer.builder().host("127.0.0.1").port(0).featuresDiscoverServices(false).routing(routing ->
                 routing.post("/echo", (request, response) -> {
                     response.header(HeaderNames.CONTENT_TYPE, "application/json");
                     response.send(request.content().as(byte[].class));
@@ -46,13 +59,13 @@ final class LoadServer {
                     keys.today().plusDays(1), "load"));
             System.out.println("KEY " + institution.code() + " " + issued.text());
         }
-        System.out.println("READY " + site.port() + " " + echo.port());
+        System.out.println("READY " + site.port() + " " + bare.port());
         while (System.in.read() >= 0) {
             // The benchmark closes the input when it is done.
             continue;
         }
         site.stop();
-        echo.stop();
+        bare.stop();
         book.close();
     }
 }

@@ -86,7 +86,8 @@ final class Door {
                 .message("no definite length").setKeepAlive(false).build();
     }
 
-    private static void send(ServerRequest request, ServerResponse response, Answer answer) {
+    private void send(ServerRequest request, ServerResponse response, Answer answer) {
+        meters.answered(answer.status());
         response.status(answer.status());
         response.header(HeaderNames.CONTENT_TYPE, answer.type());
         answer.headers().forEach((name, value) -> response.header(HeaderNames.create(name), value));

@@ -16,12 +16,12 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.observe.ObserveFeature;
 import io.helidon.webserver.observe.health.HealthObserver;
-import io.helidon.webserver.observe.metrics.MetricsObserver;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
@@ -125,6 +125,12 @@ public final class Site {
     ///
     /// @throws UnknownHostException when the host has no address
     public WebServer start(String host, int port, @Nullable SSLContext tls) throws UnknownHostException {
+        return start(host, port, tls, none -> { });
+    }
+
+    /// The same with more than the site beside it on the same server, which nobody guards: for measurements.
+    public WebServer start(String host, int port, @Nullable SSLContext tls, Consumer<HttpRouting.Builder> beside)
+            throws UnknownHostException {
         wired.approver.resume();
         resettler.resume();
         var server = WebServer.builder();
@@ -135,7 +141,10 @@ public final class Site {
                 .idleConnectionTimeout(IDLE_TIMEOUT).address(InetAddress.getByName(host)).port(port)
                 .featuresDiscoverServices(false).protocolsDiscoverServices(false).addProtocol(protocol())
                 .addFeature(observe()).maxPayloadSize(LARGEST_BODY).directHandlers(direct()).shutdownHook(false)
-                .routing(this::route);
+                .routing(routing -> {
+                    route(routing);
+                    beside.accept(routing);
+                });
         // Two that start at once would both change a map of Helidon's metrics that is meant for one.
         synchronized (Site.class) {
             return server.build().start();
@@ -157,6 +166,8 @@ public final class Site {
                 default -> throw new IllegalArgumentException(route.method());
             }
         }
+        routing.get("/observe/metrics", (request, response) -> response
+                .header(HeaderNames.CONTENT_TYPE, "text/plain;version=0.0.4;charset=utf-8").send(Meters.shown()));
         explorer.files(routing);
         // What answers an error begins with empty headers.
         routing.error(HttpException.class, (request, response, failure) -> {
@@ -182,8 +193,7 @@ public final class Site {
         var health = HealthObserver.builder().details(true).useSystemServices(false)
                 .addCheck(this::book, HealthCheckType.READINESS, "book")
                 .addCheck(this::packs, HealthCheckType.READINESS, "packs").build();
-        return ObserveFeature.builder().observersDiscoverServices(false).addObserver(health)
-                .addObserver(MetricsObserver.create()).build();
+        return ObserveFeature.builder().observersDiscoverServices(false).addObserver(health).build();
     }
 
     private HealthCheckResponse book() {
