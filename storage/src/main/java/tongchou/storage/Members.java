@@ -6,8 +6,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tongchou.core.calendar.InForce;
@@ -93,7 +95,7 @@ final class Members {
                 .or(() -> account(session, present.own(), given.purse()))
                 .or(() -> given.standings().stream()
                         .filter(standing -> !holds(person.standings(), standing)).findFirst()
-                        .map(standing -> new Conflict("standings", person.standings().toString())));
+                        .map(standing -> new Conflict("standings", words(person.standings()))));
     }
 
     /// The opening balance and the present one are both what the book knows.
@@ -110,6 +112,17 @@ final class Members {
                 ? Optional.empty()
                 : Optional.of(new Conflict("account",
                         Fen.of(present.currentYear()) + ", " + Fen.of(present.earlierYears())));
+    }
+
+    /// Standings as whoever registered them wrote them: days, area, scheme and kind of person.
+    private static String words(List<Standing> standings) {
+        return standings.stream().map(one -> String.join(" ", one.inForce().toString(), one.area(),
+                word(one.scheme()), word(one.status()), one.relief() == Relief.NONE ? "" : word(one.relief()))
+                .strip()).collect(Collectors.joining("; "));
+    }
+
+    private static String word(Enum<?> choice) {
+        return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static boolean holds(List<Standing> present, Standing given) {
@@ -151,7 +164,8 @@ final class Members {
         var standings = Standings.of(session, member.get());
         return switch (timeline(standings).place(given.inForce())) {
             case Timeline.Place.Known(var index, var sameEnd) -> sameEnd && sameFacts(standings.get(index), given)
-                    ? Optional.empty() : Optional.of(new Conflict("standings", standings.get(index).toString()));
+                    ? Optional.empty() : Optional.of(new Conflict("standings",
+                            words(List.of(standings.get(index)))));
             case Timeline.Place.Taken(var by) -> Optional.of(new Conflict("in_force", by.toString()));
             case Timeline.Place.Free(var closes) -> {
                 if (closes != null) {

@@ -61,12 +61,16 @@ record SqlFormularies(Dialect dialect, Witness witness, SqlKeys.Reader reader) i
     private Optional<Conflict> list(Session session, Listed entry) {
         var alliance = id(session, "alliances", "code", entry.alliance());
         return place(session, "formulary_entries", "alliance = ? and item = ?", List.of(alliance, entry.item()),
-                "price_fen, unit, document", row -> price(row, 4) + " " + row.text(5) + " " + row.text(6),
-                entry.inForce(), entry.price() + " " + entry.unit() + " " + entry.document(),
+                "price_fen, unit, document", row -> words(price(row, 4), row.text(5), row.text(6)),
+                entry.inForce(), words(entry.price(), entry.unit(), entry.document()),
                 () -> session.insert("formulary_entries",
                         "alliance, item, first_day, last_day, price_fen, unit, document", alliance, entry.item(),
                         Session.text(entry.inForce().from()), Session.text(entry.inForce().to()),
                         entry.price() == null ? null : (Long) entry.price().value(), entry.unit(), entry.document()));
+    }
+
+    private static String words(@Nullable Fen price, String unit, String document) {
+        return ((price == null ? "" : price.yuan() + " ") + unit + " " + document).strip();
     }
 
     private static @Nullable Fen price(Session.Row row, int place) {
@@ -93,9 +97,9 @@ record SqlFormularies(Dialect dialect, Witness witness, SqlKeys.Reader reader) i
         return witness.write(session -> {
             var village = id(session, "institutions", "code", one.village());
             var centre = id(session, "institutions", "code", one.centre());
-            return place(session, "affiliations", "village = ?", List.of(village), "centre",
-                    row -> Long.toString(row.number(4)),
-                    one.inForce(), Long.toString(centre), () -> session.insert("affiliations",
+            return place(session, "affiliations", "village = ?", List.of(village),
+                    "(select c.code from institutions c where c.id = affiliations.centre)", row -> row.text(4),
+                    one.inForce(), one.centre(), () -> session.insert("affiliations",
                             "village, centre, first_day, last_day", village, centre,
                             Session.text(one.inForce().from()), Session.text(one.inForce().to())));
         }, none -> witness.act("affiliation", one.village(), "record", one.toString()));
@@ -184,13 +188,18 @@ record SqlFormularies(Dialect dialect, Witness witness, SqlKeys.Reader reader) i
                         new InForce(row.day(3), row.lastDay(4))), on, on, on));
     }
 
+    private static String words(Carried referral) {
+        return String.join(" ", referral.member(), referral.sender(), "->", referral.receiver(), referral.episode(),
+                referral.issued() + ".." + referral.lastDay());
+    }
+
     @Override
     public Optional<Conflict> refer(Carried referral) {
         return witness.write(session -> {
             var present = find(session, referral.id());
             if (present.isPresent()) {
                 return present.get().equals(referral) ? Optional.empty()
-                        : Optional.of(new Conflict("id", present.get().toString()));
+                        : Optional.of(new Conflict("id", words(present.get())));
             }
             var id = session.insert("referrals", "public_id, member, sender, receiver, episode, issued, last_day",
                     referral.id(), id(session, "members", "token", referral.member()),

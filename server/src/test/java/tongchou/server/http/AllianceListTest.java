@@ -148,6 +148,11 @@ class AllianceListTest {
             assertEquals(201, as(Role.BUREAU_CLERK, "999901", "POST", "/v1/institutions/" + VILLAGE + "/centre",
                     centre.formatted(TOWNSHIP)).status(), time);
         }
+        // Another centre from the same day: the present one is told by its code, in no number of the book.
+        var taken = as(Role.BUREAU_CLERK, "999901", "POST", "/v1/institutions/" + VILLAGE + "/centre",
+                centre.formatted("H99990100012"));
+        assertEquals("409 ALREADY_REGISTERED 与已登记的一致，或不冲突：2026-01-01.. " + TOWNSHIP, taken.status() + " "
+                + at(taken, "code") + " " + at(taken, "expected"), taken.body());
         var dispensed = settle(VILLAGE, "2026-03-02", "XD0001", 14_000, "28", prescription);
         assertEquals("0", at(dispensed, "amounts", "full_self_pay_fen"), dispensed.body());
         assertEquals("FIELDS_CONFLICT", at(as(Role.INSTITUTION, TOWNSHIP, "POST", "/v1/referrals", """

@@ -53,6 +53,10 @@ final class TestSite implements AutoCloseable {
     private static final Pattern INSTITUTION =
             Pattern.compile("\"institution\" *: *\"([A-Za-z0-9][A-Za-z0-9._~-]{0,63})\"");
 
+    /// What Java prints of its own objects, and nothing where there should be a word: no problem says that to a user.
+    private static final Pattern INNER = Pattern.compile(
+            "[A-Z][A-Za-z]+\\[[a-zA-Z]+=|Optional(\\[|\\.empty)|@[0-9a-f]{6,}\\b|tongchou\\.[a-z]+\\.|: null ");
+
     final Packs packs;
     final Book book;
     final Keyring keyring;
@@ -220,9 +224,13 @@ final class TestSite implements AutoCloseable {
             }
             var status = connection.getResponseCode();
             try (var in = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
-                return new Reply(status, String.valueOf(connection.getContentType()),
+                var reply = new Reply(status, String.valueOf(connection.getContentType()),
                         in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8),
                         connection.getHeaderFields());
+                if (status >= 400 && INNER.matcher(reply.body()).find()) {
+                    throw new AssertionError(method + " " + path + " tells what only a program knows: " + reply.body());
+                }
+                return reply;
             }
         } catch (IOException broken) {
             throw new IllegalStateException(method + " " + path, broken);
