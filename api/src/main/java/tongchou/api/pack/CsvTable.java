@@ -4,15 +4,19 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.csv.CsvFactory;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tongchou.core.catalogue.PayClass;
 import tongchou.core.money.Ratio;
@@ -26,7 +30,10 @@ final class CsvTable {
             CsvFactory.builder().enable(CsvParser.Feature.FAIL_ON_MISSING_COLUMNS).build();
     private static final CsvSchema WITH_HEADER = CsvSchema.emptySchema().withHeader();
 
+    private static final int MOST_CELLS = 50_000;
+
     private final Findings findings;
+    private final Map<String, String> cells = new HashMap<>();
 
     CsvTable(Findings findings) {
         this.findings = findings;
@@ -38,18 +45,16 @@ final class CsvTable {
     /// @param optional columns that it may have
     List<Section> read(String file, byte[] bytes, List<String> required, List<String> optional) {
         var sections = new ArrayList<Section>();
-        String text;
-        try {
-            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-        } catch (CharacterCodingException notUtf8) {
-            findings.error(file, 0, "", "bytes that are not UTF-8", "UTF-8 编码：请另存为 UTF-8（不要用 GBK/ANSI）",
-                    "UTF-8: save the file again as UTF-8 (not GBK or ANSI)");
-            return sections;
-        }
+        each(file, bytes, required, optional, sections::add);
+        return sections;
+    }
+
+    /// Reads a file that may be long, a row at a time.
+    void each(String file, byte[] bytes, List<String> required, List<String> optional, Consumer<Section> rows) {
         var allowed = new ArrayList<>(required);
         allowed.addAll(optional);
         var columns = Set.copyOf(allowed);
-        try (var parser = CSV.createParser(text.startsWith("\uFEFF") ? text.substring(1) : text)) {
+        try (var parser = CSV.createParser(text(bytes))) {
             parser.setSchema(WITH_HEADER);
             var first = true;
             while (parser.nextToken() != null) {
@@ -59,21 +64,39 @@ final class CsvTable {
                     header(file, row, required, optional);
                 }
                 first = false;
-                sections.add(section(file, line, row, columns));
+                rows.accept(section(file, line, row, columns));
             }
+        } catch (CharacterCodingException notUtf8) {
+            findings.error(file, 0, "", "bytes that are not UTF-8", "UTF-8 编码：请另存为 UTF-8（不要用 GBK/ANSI）",
+                    "UTF-8: save the file again as UTF-8 (not GBK or ANSI)");
         } catch (IOException | RuntimeException broken) {
             broken(file, broken instanceof JsonProcessingException ? broken : broken.getCause(), broken);
         }
-        return sections;
+    }
+
+    /// The text of a file without its mark; bytes that are not UTF-8 are noticed when they are read.
+    private static Reader text(byte[] bytes) {
+        var marked = bytes.length > 2 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF;
+        return new InputStreamReader(new ByteArrayInputStream(bytes, marked ? 3 : 0, bytes.length - (marked ? 3 : 0)),
+                StandardCharsets.UTF_8.newDecoder());
     }
 
     /// The cells of the row that has begun, by column.
-    private static Map<String, String> row(CsvParser parser) throws IOException {
+    private Map<String, String> row(CsvParser parser) throws IOException {
         var row = new LinkedHashMap<String, String>();
         for (var column = parser.nextFieldName(); column != null; column = parser.nextFieldName()) {
-            row.put(column, parser.nextTextValue());
+            row.put(column, once(parser.nextTextValue()));
         }
         return row;
+    }
+
+    /// Long lists say the same over and over: makers, forms, classes, days.
+    private String once(String cell) {
+        if (cells.size() >= MOST_CELLS) {
+            cells.clear();
+        }
+        var known = cells.putIfAbsent(cell, cell);
+        return known == null ? cell : known;
     }
 
     /// Reports a file that is no table, with the line where it stops being one.

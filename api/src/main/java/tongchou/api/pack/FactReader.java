@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tongchou.core.alliance.Tier;
 import tongchou.core.catalogue.Alias;
@@ -54,6 +55,14 @@ final class FactReader {
         return read;
     }
 
+    /// The same for a table that may be as long as the list of items, row by row.
+    private void each(String file, byte[] bytes, Consumer<Section> reader, String... columns) {
+        var optional = new ArrayList<>(List.of(columns));
+        optional.addAll(List.of("from", "to", "issued", "article"));
+        new CsvTable(rows.findings()).each(file, bytes, List.of("item", "doc"), optional,
+                rows.sorted("item").andThen(reader));
+    }
+
     private void prices(String file, byte[] bytes) {
         for (var row : table(file, bytes, "basis", "unit", "age_from_years", "age_to_years", "every_tier_yuan",
                 "primary_yuan", "secondary_yuan", "tertiary_yuan")) {
@@ -80,7 +89,7 @@ final class FactReader {
     }
 
     private void prePays(String file, byte[] bytes) {
-        for (var row : table(file, bytes, "employee_percent", "resident_percent")) {
+        each(file, bytes, row -> {
             var target = rows.target(row, "item");
             var dating = rows.dating(row);
             if (row.has("employee_percent")) {
@@ -91,7 +100,7 @@ final class FactReader {
                 rows.add(row, "item", target, dating,
                         new PrePay(Scheme.RESIDENT, CsvTable.share(row, "resident_percent")));
             }
-        }
+        }, "employee_percent", "resident_percent");
     }
 
     /// Rows of one item and first day belong together: one a specification, or one a step; `*` is confidential.

@@ -7,9 +7,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tongchou.core.calendar.InForce;
+import tongchou.core.catalogue.Alias;
 import tongchou.core.catalogue.Fact;
+import tongchou.core.catalogue.Item;
 import tongchou.core.catalogue.Origin;
 import tongchou.core.catalogue.Standard;
 import tongchou.core.catalogue.Stated;
@@ -22,12 +25,15 @@ final class FactRows {
     private final Findings findings;
     private final boolean demonstration;
     private final Scope scope;
+    private final Set<String> known;
     private final List<Fact<?>> facts = new ArrayList<>();
     private final List<Placed> placed = new ArrayList<>();
     private final Set<List<Object>> slots = new HashSet<>();
     private final Map<List<String>, Dating> datings = new HashMap<>();
 
-    FactRows(Findings findings, boolean demonstration, Scope scope) {
+    /// @param known codes of items that were read, to which it adds
+    FactRows(Findings findings, boolean demonstration, Scope scope, Set<String> known) {
+        this.known = known;
         this.findings = findings;
         this.demonstration = demonstration;
         this.scope = scope;
@@ -41,7 +47,7 @@ final class FactRows {
         return facts;
     }
 
-    /// What was read with its place, for checks that need every file.
+    /// What concerns items that were not known when it was read, with its place, for checks that need every file.
     List<Placed> placed() {
         return placed;
     }
@@ -113,7 +119,12 @@ final class FactRows {
             row.complain(column, "同一对象同一首日只写一次", "one row for the same thing and first day");
         }
         facts.add(fact);
-        placed.add(new Placed(fact, row, column));
+        if (value instanceof Item item) {
+            known.add(item.code());
+        } else if (value instanceof Alias alias ? !known.contains(alias.code())
+                : target instanceof Target.Code(var code) && !known.contains(code)) {
+            placed.add(new Placed(fact, row, column));
+        }
     }
 
     private static Class<?> kind(Stated value) {
@@ -122,14 +133,23 @@ final class FactRows {
 
     /// Complains where rows are not sorted by a column and then by first day.
     void sorted(List<Section> rows, String column) {
-        var last = "";
-        for (var row : rows) {
-            var key = row.text(column) + " " + (row.has("from") ? row.text("from") : "");
-            if (key.compareTo(last) < 0) {
-                row.complain(column, "按 " + column + "、from 升序", "rows sorted by " + column + " and from");
+        rows.forEach(sorted(column));
+    }
+
+    /// The same for rows that come one by one.
+    Consumer<Section> sorted(String column) {
+        return new Consumer<>() {
+            private String last = "";
+
+            @Override
+            public void accept(Section row) {
+                var key = row.text(column) + " " + (row.has("from") ? row.text("from") : "");
+                if (key.compareTo(last) < 0) {
+                    row.complain(column, "按 " + column + "、from 升序", "rows sorted by " + column + " and from");
+                }
+                last = key;
             }
-            last = key;
-        }
+        };
     }
 
     Findings findings() {

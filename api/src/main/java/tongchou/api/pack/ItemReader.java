@@ -37,9 +37,7 @@ final class ItemReader {
     void read(String file, byte[] bytes, ItemKind kind) {
         var optional = new ArrayList<>(OPTIONAL);
         optional.addAll(ATTRIBUTES);
-        var sections = new CsvTable(rows.findings()).read(file, bytes, REQUIRED, optional);
-        rows.sorted(sections, "code");
-        for (var row : sections) {
+        new CsvTable(rows.findings()).each(file, bytes, REQUIRED, optional, rows.sorted("code").andThen(row -> {
             var item = item(row, kind);
             if (item != null) {
                 var target = new Target.Code(item.code());
@@ -48,7 +46,7 @@ final class ItemReader {
                     rows.add(row, "continued_by", target, rows.edition(row, "continued_by"), withoutPlace(item));
                 }
             }
-        }
+        }));
     }
 
     /// The same item in an edition whose numbers are not stated.

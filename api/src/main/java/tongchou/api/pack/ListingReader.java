@@ -30,6 +30,7 @@ final class ListingReader {
     private final boolean demonstration;
     private final @Nullable Listings parent;
     private final Map<String, Tables> byArea = new LinkedHashMap<>();
+    private final Set<String> known = new HashSet<>();
     private final List<FactRows> read = new ArrayList<>();
     private final Map<String, Set<String>> forms = new HashMap<>();
 
@@ -47,7 +48,7 @@ final class ListingReader {
     List<CatalogueRow> read(String area, Scope scope) {
         var root = area.isEmpty() ? "" : "areas/" + area + "/";
         var simple = new ArrayList<CatalogueRow>();
-        var rows = new FactRows(findings, demonstration, scope);
+        var rows = new FactRows(findings, demonstration, scope, known);
         if (files.files().containsKey(root + "catalogue.csv")) {
             simple.addAll(new CatalogueReader(findings, demonstration)
                     .read(root + "catalogue.csv", files.files().get(root + "catalogue.csv"), area, scope));

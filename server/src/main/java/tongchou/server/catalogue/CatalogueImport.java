@@ -28,13 +28,14 @@ import tongchou.storage.Catalogue.Entry;
 /// @param name what the list is called
 /// @param edition edition of rows that state none
 /// @param from first day of rows that state none
+/// @param settling whether bills are to be settled by it, so that rows need what that takes
 public record CatalogueImport(Path file, @Nullable String sheet, ItemKind kind, @Nullable Layout layout, String name,
-        String edition, @Nullable LocalDate from) {
+        String edition, @Nullable LocalDate from, boolean settling) {
 
     /// An import of the first sheet.
     public CatalogueImport(Path file, ItemKind kind, @Nullable Layout layout, String name, String edition,
             @Nullable LocalDate from) {
-        this(file, null, kind, layout, name, edition, from);
+        this(file, null, kind, layout, name, edition, from, false);
     }
 
     /// What a file holds (检查结果).
@@ -85,6 +86,17 @@ public record CatalogueImport(Path file, @Nullable String sheet, ItemKind kind, 
                     return spelled(walk.next(), readings);
                 }
             }, progress);
+        }
+    }
+
+    /// Writes the good rows as tables of a pack.
+    ///
+    /// @throws IOException as [PackTables#write]
+    public PackTables.Written write(PackTables tables) throws IOException {
+        try (var rows = CellFile.open(file, sheet)) {
+            var entries = new ArrayList<Entry>();
+            new Walk(rows, this, bad -> { }).forEachRemaining(entries::add);
+            return tables.write(entries);
         }
     }
 
@@ -155,7 +167,7 @@ public record CatalogueImport(Path file, @Nullable String sheet, ItemKind kind, 
                 }
                 if (!row.isBlank()) {
                     rows++;
-                    next = entries.read(row);
+                    next = what.settling ? entries.readSettling(row) : entries.read(row);
                 }
             }
             return true;

@@ -150,6 +150,16 @@ final class EntryReader {
                 cell(row, "procurement"), from, last, edition, source.name(), attributes, List.of(), List.of());
     }
 
+    /// The item of a row by which bills are to be settled; what that needs as well is told.
+    @Nullable Entry readSettling(Cells.Row row) {
+        var entry = read(row);
+        if (entry != null) {
+            SettlingCells.of(entry, (attribute, value, reason, reasonEn) ->
+                    complain(row, attribute, value, reason, reasonEn));
+        }
+        return faulty ? null : entry;
+    }
+
     /// Which tiers may use the item: its own column says so, else its restriction.
     private void limit(Cells.Row row, TreeMap<String, String> attributes) {
         var named = cell(row, Entry.TIERS);

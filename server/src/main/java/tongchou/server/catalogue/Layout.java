@@ -10,7 +10,8 @@ import tongchou.core.catalogue.Names;
 /// What the columns of a file mean (列对应): by name as a mapping file says or by place as a national download has them.
 ///
 /// Attributes that mean something: `code`, `name`, `alias`, `generic`, `approval`, `class`, `procurement`, `first-day`,
-/// `last-day`, `edition`, `valid`, `tiers`, `restriction`, `national-code`, and `code-part` for columns that make up
+/// `last-day`, `edition`, `valid`, `tiers`, `restriction`, `national-code`, for what goes into a pack `form`, `unit`,
+/// `specification`, `maker`, `pre-pay`, `price`, `limit-price` and `standard`, and `code-part` for columns that make up
 /// the code together; every other word is an attribute of that name, and `-` leaves a column out.
 ///
 /// @param attributes column, by name or by its number from 1, to attribute
@@ -43,7 +44,7 @@ public record Layout(Map<String, String> attributes, boolean header) {
 
     /// Names of columns that need no mapping.
     private static final Map<String, List<String>> USUAL = Map.ofEntries(
-            Map.entry("code", List.of("code", "编码", "代码", "医疗目录编码", "医保目录编码", "药品代码",
+            Map.entry("code", List.of("code", "编码", "代码", "医疗目录编码", "医保目录编码", "药品代码", "药品编码",
                     "项目编码", "诊断代码", "手术操作代码", "national_code", "国家医保编码", "耗材编码")),
             Map.entry("name", List.of("name", "名称", "药品名称", "项目名称",
                     "诊断名称", "手术操作名称", "注册名称", "registered_name", "耗材名称")),
@@ -57,6 +58,13 @@ public record Layout(Map<String, String> attributes, boolean header) {
             Map.entry("edition", List.of("edition", "版本")),
             Map.entry("restriction", List.of("restriction", "限定支付范围", "限制使用范围", "医保限制", "限制范围", "医保支付范围")),
             Map.entry("tiers", List.of("tiers", "使用级别", "限用级别", "限制级别", "医院级别限制")),
+            Map.entry("form", List.of("form", "剂型")),
+            Map.entry("unit", List.of("unit", "单位", "计价单位")),
+            Map.entry("specification", List.of("specification", "规格")),
+            Map.entry("maker", List.of("maker", "生产企业", "生产厂家")),
+            Map.entry("pre-pay", List.of("pre-pay", "先行自付比例", "自付比例", "个人先行自付比例")),
+            Map.entry("limit-price", List.of("limit-price", "最高限价", "支付限价", "限价")),
+            Map.entry("standard", List.of("standard", "支付标准", "医保支付标准")),
             Map.entry("national-code", List.of("national-code", "国家编码", "国家项目编码", "国家项目代码")));
 
     /// The layout of a national download.

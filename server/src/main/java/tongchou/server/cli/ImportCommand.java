@@ -22,10 +22,12 @@ import tongchou.core.catalogue.ItemKind;
 import tongchou.server.catalogue.CatalogueImport;
 import tongchou.server.catalogue.Cells;
 import tongchou.server.catalogue.Layout;
+import tongchou.server.catalogue.PackTables;
 import tongchou.server.catalogue.Readings;
 import tongchou.storage.BookException;
 
-/// `import`: takes a list of drugs, services, diagnoses and the like into the book (导入目录).
+/// `import`: takes a list of drugs, services, diagnoses and the like into the book, or into the tables of a pack by
+/// which its next version settles (导入目录).
 @Command(name = "import", mixinStandardHelpOptions = true, sortOptions = false)
 final class ImportCommand implements Callable<Integer> {
 
@@ -59,6 +61,18 @@ final class ImportCommand implements Callable<Integer> {
     @Option(names = "--take-good-rows")
     private boolean takeGoodRows;
 
+    @Option(names = "--into-pack", paramLabel = "DIR")
+    private @Nullable Path pack;
+
+    @Option(names = "--area", defaultValue = "", paramLabel = "NAME")
+    private String area = "";
+
+    @Option(names = "--doc", defaultValue = "", paramLabel = "ID")
+    private String document = "";
+
+    @Option(names = "--replaces", paramLabel = "ID")
+    private @Nullable String replaced;
+
     @Mixin
     private final BookPlace place = new BookPlace();
 
@@ -69,7 +83,7 @@ final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (place.missing() != null || !Files.isReadable(file) || Files.isDirectory(file)) {
+        if (pack == null && place.missing() != null || !Files.isReadable(file) || Files.isDirectory(file)) {
             return complain(Tongchou.USAGE, "没有目录 %s，或文件 %s 读不出来。",
                     "There is no folder %s, or the file %s cannot be read.",
                     place.missing(), file);
@@ -81,10 +95,21 @@ final class ImportCommand implements Callable<Integer> {
                     "--kind is one of %s, or --layout one of %s.",
                     kinds(), String.join(", ", Layout.transactions()));
         }
+        var root = pack == null ? null : PackEntry.root(pack, area);
+        if (pack != null && (root == null || document.isBlank())) {
+            return complain(Tongchou.USAGE, "--into-pack 须是政策包目录（内有 pack.yaml；--area 须是其中的地区），"
+                    + "并以 --doc 给出 sources.yaml 中的文件编号。",
+                    "--into-pack is the folder of a pack (with pack.yaml, and the area of --area), and --doc the id of "
+                    + "the list in its sources.yaml.");
+        }
         try {
             var mapped = mapping == null ? layout.orElse(null) : layout(ColumnMapping.read(mapping));
             return run(new CatalogueImport(file, sheet, what.get(), mapped, Objects.requireNonNull(file.getFileName())
-                    .toString(), edition, from));
+                    .toString(), edition, from, root != null), root);
+        } catch (PackTables.Clash clash) {
+            return complain(Tongchou.REFUSED, "另一文件已写明同一编码同一首日：%s；未写入任何内容。",
+                    "Another document states the same code from the same day: %s; nothing was written.",
+                    clash.getMessage());
         } catch (Cells.Unreadable unreadable) {
             return complain(Tongchou.REFUSED, "文件读不成表格：%s",
                     "The file is no table: %s", unreadable.getMessage());
@@ -98,7 +123,7 @@ final class ImportCommand implements Callable<Integer> {
         }
     }
 
-    private int run(CatalogueImport what) {
+    private int run(CatalogueImport what, @Nullable Path root) throws PackTables.Clash {
         var reporting = report == null ? file.resolveSibling(file.getFileName() + ".bad-rows.csv") : report;
         var check = what.check(reporting, texts.chinese());
         if (!check.missing().isEmpty()) {
@@ -115,6 +140,9 @@ final class ImportCommand implements Callable<Integer> {
                         "Nothing was imported; --take-good-rows takes the good rows.");
             }
         }
+        if (root != null) {
+            return intoPack(what, root);
+        }
         try (var book = place.open(surroundings).acting("command-line", surroundings.clock().instant());
                 var bar = new ProgressBarBuilder().setTaskName(what.name()).setInitialMax(check.good())
                         .setConsumer(new ConsoleProgressBarConsumer(surroundings.err(), 100)).build()) {
@@ -128,6 +156,30 @@ final class ImportCommand implements Callable<Integer> {
             }
         }
         return Tongchou.DONE;
+    }
+
+    private int intoPack(CatalogueImport what, Path root) throws PackTables.Clash {
+        try {
+            var done = what.write(new PackTables(root, document, replaced));
+            done.rows().forEach((table, rows) -> surroundings.out().println(texts.say("%s：%d 行。", "%s: %d rows.",
+                    root.resolve(table), rows)));
+            surroundings.out().println(texts.say("其他文件的行保留 %d 行。", "%d rows of other documents are kept.",
+                    done.kept()));
+            if (!done.leftOut().isEmpty()) {
+                surroundings.out().println(texts.say("政策包没有这些列，未写入：%s",
+                        "Packs have no columns for these, which were left out: %s", String.join(", ", done.leftOut())));
+            }
+            if (!PackEntry.cites(root, document)) {
+                surroundings.out().println(texts.say("sources.yaml 里还没有 %1$s：写上编号、标题、文号、发文机关、日期、等级后再 check-pack。",
+                        "sources.yaml does not name %1$s yet: state its id, title, number, issuer, days and grade, then "
+                        + "check-pack.", document));
+            }
+            return Tongchou.DONE;
+        } catch (PackTables.Clash clash) {
+            throw clash;
+        } catch (IOException failed) {
+            return complain(Tongchou.REFUSED, "政策包写不进去：%s", "The pack cannot be written: %s", failed.getMessage());
+        }
     }
 
     private static Layout layout(Map<String, String> attributes) {

@@ -111,7 +111,7 @@ class FullListsTest {
         var columns = columns("序号", "code-part", "规格包装", "code-part", "生产企业-简称", "code-part", "药品通用名", "name",
                 "竞标价格（最小规格）（元）", "bid", "供应省份", "provinces");
         var what = new CatalogueImport(lists.resolve("procurement/vbp.xlsx"), "3", ItemKind.DRUG,
-                new Layout(columns, true), "list", "third", LocalDate.of(2020, 11, 1));
+                new Layout(columns, true), "list", "third", LocalDate.of(2020, 11, 1), false);
         var check = what.check(folder.resolve("bad.csv"), true);
         assertEquals(List.of(3L, List.of()), List.of(check.header(), check.missing()));
         assertEquals(List.of(158L, 158L, 0L), List.of(check.rows(), check.good(), check.bad()));
