@@ -27,7 +27,8 @@ import tongchou.storage.Book.Booked;
 class DiskTest {
 
     private static final Inspection ALL = Inspection.FIRST_DIFFERENCE.atMost(10);
-    private static final int SETTLEMENTS = 25;
+    /// As many commits, and so flushes, as the longest trial counts, and some more.
+    private static final int SETTLEMENTS = 65;
 
     @TempDir(factory = TempDirFactory.Standard.class)
     private Path folder;
