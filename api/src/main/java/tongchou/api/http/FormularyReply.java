@@ -12,10 +12,18 @@ public record FormularyReply(String alliance, LocalDate date, List<String> membe
     /// An item on the list.
     ///
     /// @param known whether the catalogue of the area knows it
+    /// @param lookedIn where an unknown one was looked for, the nearest level first; left out where it is known
+    /// @param near items of these levels whose code begins alike, or that bear the name an imported list gives to the
+    ///         unknown one; left out where it is known
     /// @param stockedBy members that have it
     /// @param lackedBy members that have not
     public record ListedReply(
             String item, String name, boolean known, LocalDate from, @Nullable LocalDate to, @Nullable Long priceFen,
-            String unit, String document, List<String> stockedBy, List<String> lackedBy) {
+            String unit, String document, List<String> stockedBy, List<String> lackedBy,
+            @Nullable List<String> lookedIn, @Nullable List<NearReply> near) {
+    }
+
+    /// An item that may have been meant.
+    public record NearReply(String item, String name) {
     }
 }

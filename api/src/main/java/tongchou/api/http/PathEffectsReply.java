@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 /// @param members how many members were looked at; left out for given volumes
 /// @param steps one for each day
 /// @param leftOut members that could not be settled again, who count nowhere
+/// @param next what `after` of the next request is; left out with the last members. Amounts of the replies add up
 public record PathEffectsReply(
         String area, LocalDate from, LocalDate to, String method, @Nullable Long members,
-        List<PathStepReply> steps, List<LeftOutReply> leftOut) {
+        List<PathStepReply> steps, List<LeftOutReply> leftOut, @Nullable String next) {
 
     /// The prices of one day.
     ///

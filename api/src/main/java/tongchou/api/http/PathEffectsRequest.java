@@ -2,6 +2,7 @@ package tongchou.api.http;
 
 import java.time.LocalDate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tongchou.core.alliance.Tier;
 
 /// Asks what the prices of a path cost or save (趋同影响测算): on the bills booked in a period, or on given volumes.
@@ -11,12 +12,14 @@ import tongchou.core.alliance.Tier;
 /// @param to last day of the period, at most three years on
 /// @param days the days whose prices are put under the bills; every stage of the area's paths where nothing is said
 /// @param volumes volumes instead of the bills of the book
+/// @param after the `next` of the reply before, where the members are more than one reply settles again
 public record PathEffectsRequest(
         @Field(form = Field.Form.DIVISION) String area,
         LocalDate from,
         LocalDate to,
         @Field(omissible = true, most = 24) List<LocalDate> days,
-        @Field(omissible = true, most = 1000) List<VolumeFacts> volumes) {
+        @Field(omissible = true, most = 1000) List<VolumeFacts> volumes,
+        @Field(omissible = true, form = Field.Form.CODE) @Nullable String after) {
 
     /// How much of an item an institution did (业务量).
     ///

@@ -79,8 +79,6 @@ public enum ProblemCode {
     UNKNOWN_BUDGET(404, "总额预算不存在", "No such budget"),
     /// No catalogue knows the item (目录无此项目): 404 in a path, 422 elsewhere.
     UNKNOWN_ITEM(404, "目录无此项目", "No catalogue knows the item"),
-    /// More than one request may ask for (一次请求过多).
-    TOO_MUCH_AT_ONCE(422, "一次请求过多", "More than one request may ask for"),
     /// No referral of this id is registered, or it is out of reach (转诊单不存在).
     UNKNOWN_REFERRAL(404, "转诊单不存在", "No such referral"),
     /// What is dispensed is not what the referral carried along (与转诊单不符).

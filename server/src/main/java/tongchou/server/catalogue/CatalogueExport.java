@@ -8,8 +8,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tongchou.core.catalogue.ItemKind;
 import tongchou.storage.Catalogue;
@@ -31,27 +33,44 @@ public record CatalogueExport(ItemKind kind, @Nullable LocalDate day, @Nullable 
         this(kind, day, null);
     }
 
+    /// What was written.
+    ///
+    /// @param lost attributes that items have and the layout has not
+    public record Written(long items, SortedSet<String> lost) {
+    }
+
     /// Writes the file.
     ///
-    /// @return how many items
+    /// @return how many items, and what the layout has no column for
     /// @throws IOException when it cannot be written
-    public long write(Catalogue catalogue, Path file, LongConsumer progress) throws IOException {
+    public Written write(Catalogue catalogue, Path file, LongConsumer progress) throws IOException {
         var version = catalogue.version();
         var growing = file.resolveSibling(file.getFileName() + ".part");
         var columns = layout == null ? columns(catalogue, version) : places(layout);
+        var lost = new TreeSet<String>();
         long count;
         try (var rows = layout == null ? RowFile.of(growing, file) : RowFile.tabbed(growing)) {
             if (layout == null) {
                 rows.row(columns);
             }
-            count = each(catalogue, version, entry -> rows.row(columns.stream().map(word -> cell(entry, word))
-                    .toList()), progress);
+            count = each(catalogue, version, entry -> {
+                if (layout != null) {
+                    told(entry).filter(word -> !columns.contains(word)).forEach(lost::add);
+                }
+                rows.row(columns.stream().map(word -> cell(entry, word)).toList());
+            }, progress);
         } catch (IOException failed) {
             Files.deleteIfExists(growing);
             throw failed;
         }
         Files.move(growing, file, StandardCopyOption.REPLACE_EXISTING);
-        return count;
+        return new Written(count, lost);
+    }
+
+    /// Every attribute of which an item says anything.
+    private Stream<String> told(Entry entry) {
+        return Stream.concat(COLUMNS.stream(), entry.attributes().keySet().stream())
+                .filter(word -> !cell(entry, word).isEmpty());
     }
 
     private List<String> columns(Catalogue catalogue, long version) throws IOException {

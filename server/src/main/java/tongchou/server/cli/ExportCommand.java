@@ -62,8 +62,13 @@ final class ExportCommand implements Callable<Integer> {
             return Tongchou.USAGE;
         }
         try (var book = place.open(surroundings)) {
-            var count = new CatalogueExport(what.get(), day, layout).write(book.catalogue(), file, taken -> { });
-            surroundings.out().println(texts.say("导出 %d 条。", "%d exported.", count));
+            var done = new CatalogueExport(what.get(), day, layout).write(book.catalogue(), file, taken -> { });
+            surroundings.out().println(texts.say("导出 %d 条。", "%d exported.", done.items()));
+            if (!done.lost().isEmpty()) {
+                surroundings.out().println(texts.say("国家接口 %s 没有这些列，未写入：%s；CSV 或 XLSX 含全部。",
+                        "The layout %s has no columns for these, which were left out: %s; CSV and XLSX have all.",
+                        transaction, String.join(", ", done.lost())));
+            }
             return Tongchou.DONE;
         } catch (IOException | BookException failed) {
             surroundings.err().println(texts.say("导出失败：%s", "The export failed: %s", failed.getMessage()));

@@ -29,7 +29,7 @@ import tongchou.storage.Volumes.Span;
 /// Prices that converge between tiers (价格趋同): the way, how far each item still is, and what it costs or saves.
 final class ConvergenceRoutes {
 
-    /// Members that one request settles again at most; the command has no limit.
+    /// Members that one request settles again; the next one goes on behind them.
     static final int MOST_MEMBERS = 2_000;
 
     private static final int USUAL_LIMIT = 100;
@@ -103,6 +103,10 @@ final class ConvergenceRoutes {
         var days = request.days().isEmpty() ? Converging.days(catalogue)
                 : request.days().stream().distinct().sorted().toList();
         if (!request.volumes().isEmpty()) {
+            if (request.after() != null) {
+                throw new Refused(Fault.of(ProblemCode.FIELDS_CONFLICT, "after", request.after(),
+                        "给出 volumes 时没有续页", "nothing, where volumes are given"));
+            }
             requireCover(policy, request.from(), "from");
             var rows = rows(request.volumes());
             var effects = new VolumeEffects(catalogue, request.from());
@@ -112,12 +116,8 @@ final class ConvergenceRoutes {
         var question = new PathEffects.Question(policy.pack(), policy.area(), request.area(),
                 new Span(request.from(), request.to()), days);
         var effects = new PathEffects(here.book().volumes(), packs, here.version());
-        if (effects.affected(question, MOST_MEMBERS + 1) > MOST_MEMBERS) {
-            throw new Refused(Fault.of(ProblemCode.TOO_MUCH_AT_ONCE, "to", "> " + MOST_MEMBERS,
-                    "至多涉及 " + MOST_MEMBERS + " 人；更多请用命令 tongchou price-effect", "at most " + MOST_MEMBERS
-                    + " members; the command tongchou price-effect for more"));
-        }
-        return Answer.ok(reply(request, effects.of(question, members -> { })));
+        return Answer.ok(reply(request, effects.of(question, Objects.requireNonNullElse(request.after(), ""),
+                MOST_MEMBERS, members -> { })));
     }
 
     private static List<VolumeEffects.Row> rows(List<PathEffectsRequest.VolumeFacts> volumes) {
@@ -150,6 +150,6 @@ final class ConvergenceRoutes {
         return new PathEffectsReply(request.area(), from, request.to(),
                 series.resettled() ? "resettled" : "apportioned", series.resettled() ? (Long) series.members() : null,
                 series.effects().stream().map(PriceReplies::step).toList(), series.leftOut().stream()
-                .map(one -> new PathEffectsReply.LeftOutReply(one.member(), one.why())).toList());
+                .map(one -> new PathEffectsReply.LeftOutReply(one.member(), one.why())).toList(), series.next());
     }
 }

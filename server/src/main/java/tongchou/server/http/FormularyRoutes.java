@@ -30,6 +30,7 @@ import tongchou.server.access.Reach;
 import tongchou.server.alliance.Circle;
 import tongchou.server.alliance.FormularyGaps;
 import tongchou.server.alliance.Naming;
+import tongchou.server.alliance.NearItems;
 import tongchou.server.intake.Intake;
 import tongchou.server.packs.PolicyRows;
 import tongchou.storage.Book;
@@ -102,12 +103,16 @@ final class FormularyRoutes {
         var members = circle.members(day);
         Map<String, Set<String>> stocks = new HashMap<>();
         members.forEach(member -> stocks.put(member, stock(member, day)));
+        var near = new NearItems(naming.catalogue(), here.book().catalogue(), day);
         return new FormularyReply(alliance.code(), day, members, formularies.listed(alliance.code(), day).stream()
                 .map(one -> new FormularyReply.ListedReply(one.item(), naming.name(one.item()),
                         naming.item(one.item()).isPresent(), one.inForce().from(), PolicyRows.last(one.inForce()),
                         one.price() == null ? null : (Long) one.price().value(), one.unit(), one.document(),
                         members.stream().filter(member -> stocks.get(member).contains(one.item())).toList(),
-                        members.stream().filter(member -> !stocks.get(member).contains(one.item())).toList()))
+                        members.stream().filter(member -> !stocks.get(member).contains(one.item())).toList(),
+                        naming.item(one.item()).isPresent() ? null : near.levels(),
+                        naming.item(one.item()).isPresent() ? null : near.of(one.item()).stream()
+                                .map(item -> new FormularyReply.NearReply(item.code(), item.name())).toList()))
                 .toList());
     }
 

@@ -2,6 +2,7 @@ package tongchou.server.pricing;
 
 import java.time.LocalDate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import tongchou.core.money.Fen;
@@ -51,7 +52,9 @@ public record Effect(LocalDate on, long settlements, SortedMap<String, Parts> in
     /// @param resettled whether they were settled again; otherwise apportioned by shares that were given
     /// @param members how many members were looked at
     /// @param leftOut members that could not be settled again, who count nowhere
-    public record Series(boolean resettled, long members, List<Effect> effects, List<LeftOut> leftOut) {
+    /// @param next the last member, where others come behind
+    public record Series(boolean resettled, long members, List<Effect> effects, List<LeftOut> leftOut,
+            @Nullable String next) {
     }
 
     /// A member who could not be settled again (未能测算).

@@ -63,23 +63,32 @@ public final class PathEffects {
     ///
     /// @param progress told how many members were looked at so far
     public Effect.Series of(Question question, LongConsumer progress) {
+        return of(question, "", Integer.MAX_VALUE, progress);
+    }
+
+    /// Computes the effects on some members.
+    ///
+    /// @param behind the member behind whom they come, in the order of tokens; empty from the first one on
+    /// @param most how many
+    public Effect.Series of(Question question, String behind, int most, LongConsumer progress) {
         var items = affectedItems(question);
         var sums = question.days.stream().map(Sum::new).toList();
         var leftOut = new ArrayList<LeftOut>();
         var members = 0L;
-        var after = "";
-        while (!items.isEmpty()) {
-            var page = volumes.members(question.span, items, Reach.beginning(question.division), after, PAGE);
+        var after = behind;
+        var more = !items.isEmpty();
+        while (more && members < most) {
+            var page = volumes.members(question.span, items, Reach.beginning(question.division), after,
+                    (int) Math.min(PAGE, most - members));
             for (var member : page) {
                 add(question, member, sums, leftOut);
                 progress.accept(++members);
             }
-            if (page.size() < PAGE) {
-                break;
-            }
-            after = page.getLast();
+            more = !page.isEmpty();
+            after = more ? page.getLast() : after;
         }
-        return new Effect.Series(true, members, sums.stream().map(Sum::effect).toList(), leftOut);
+        more = more && !volumes.members(question.span, items, Reach.beginning(question.division), after, 1).isEmpty();
+        return new Effect.Series(true, members, sums.stream().map(Sum::effect).toList(), leftOut, more ? after : null);
     }
 
     /// The names under which an item may have been charged that a rule moves on one of the days.

@@ -56,7 +56,7 @@ public final class VolumeEffects {
 
     /// The effects of the prices of some days, rounded half up to the fen for each row; the patients have the rest.
     public Effect.Series of(List<Row> rows, List<LocalDate> days) {
-        return new Effect.Series(false, 0, days.stream().map(day -> of(rows, day)).toList(), List.of());
+        return new Effect.Series(false, 0, days.stream().map(day -> of(rows, day)).toList(), List.of(), null);
     }
 
     private Effect of(List<Row> rows, LocalDate day) {

@@ -216,7 +216,8 @@ class CatalogueImportTest {
         try (var book = book("a.db")) {
             take(book, file, null);
             var written = folder.resolve(name);
-            assertEquals(2, new CatalogueExport(ItemKind.DRUG, null).write(book.catalogue(), written, taken -> { }));
+            assertEquals(2, new CatalogueExport(ItemKind.DRUG, null).write(book.catalogue(), written, taken -> { })
+                    .items());
             var again = new CatalogueImport(written, ItemKind.DRUG, null, "list.csv", "", null)
                     .take(book.catalogue(), new Readings(), NOW, taken -> { });
             assertEquals(new Catalogue.Imported(2, 0, 2), again);
@@ -244,7 +245,8 @@ class CatalogueImportTest {
             new CatalogueImport(file, kind, layout, "list", "", LocalDate.of(2025, 1, 1)).take(book.catalogue(),
                     new Readings(), NOW, taken -> { });
             var written = folder.resolve("out.txt");
-            assertEquals(1, new CatalogueExport(kind, null, layout).write(book.catalogue(), written, taken -> { }));
+            assertEquals(1, new CatalogueExport(kind, null, layout).write(book.catalogue(), written, taken -> { })
+                    .items());
             assertEquals(line, Files.readString(written));
             assertEquals(new Catalogue.Imported(2, 0, 1), new CatalogueImport(written, kind, layout, "list", "",
                     LocalDate.of(2025, 1, 1)).take(book.catalogue(), new Readings(), NOW, taken -> { }));

@@ -235,4 +235,14 @@ class AllianceListTest {
                 "2 x (12.00 - 11.50) = 1.00");
         assertTrue(!found.body().contains("\"next\""), found.body());
     }
+
+    @Test
+    void anUnknownCodeIsToldWhatIsNear() {
+        var reply = as(Role.ALLIANCE_LEAD, ALLIANCE, "POST", "/v1/alliances/" + ALLIANCE + "/formulary", """
+                {"entries": [{"item": "XD00019", "from": "2031-01-01"}]}""");
+        assertEquals(201, reply.status(), reply.body());
+        assertTrue(reply.body().contains("\"known\":false"), reply.body());
+        assertTrue(reply.body().contains("\"near\":[{\"item\":\"XD0001\","), reply.body());
+        assertTrue(reply.body().contains("\"looked_in\":[\""), reply.body());
+    }
 }

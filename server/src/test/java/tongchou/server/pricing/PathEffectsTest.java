@@ -188,4 +188,23 @@ class PathEffectsTest {
     private static VolumeEffects.Row row(String item, String institution, Tier tier, String quantity, String fund) {
         return new VolumeEffects.Row(item, institution, tier, new BigDecimal(quantity), Ratio.of(fund));
     }
+
+    @Test
+    void members_come_in_parts_that_add_up() {
+        var day = LocalDate.of(2026, 3, 2);
+        var members = List.of("demo-resident-adult", "demo-resident-elderly");
+        members.forEach(member -> settle("part-" + member, member, COUNTY, day, 120_000, dressings(120_000, 100)));
+        var effects = new PathEffects(book.volumes(), PACKS, "0.1.0");
+        var question = new PathEffects.Question("fixture", "sample", "999901", new Span(LocalDate.of(2026, 1, 1),
+                LocalDate.of(2026, 12, 31)), List.of(GOAL));
+        var whole = effects.of(question, member -> { });
+        assertEquals(2, whole.members());
+        assertEquals(null, whole.next());
+        var first = effects.of(question, "", 1, member -> { });
+        var second = effects.of(question, String.valueOf(first.next()), 1, member -> { });
+        assertEquals(members.getFirst(), first.next());
+        assertEquals(null, second.next());
+        assertEquals(whole.effects().getFirst().whole(), first.effects().getFirst().whole()
+                .plus(second.effects().getFirst().whole()));
+    }
 }
