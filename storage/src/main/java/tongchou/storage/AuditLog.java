@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import tongchou.core.people.Digits;
 
 /// The audit log in the store (审计日志): who changed what and when, each row bound to the one before it: its hash is
 /// of the hash before and of its document.
@@ -104,7 +105,7 @@ final class AuditLog {
     }
 
     private static String clean(String text) {
-        var safe = text.length() < 18 ? text : IDENTITY_NUMBER.matcher(text).replaceAll("***");
+        var safe = Digits.isRun(text, 17) ? IDENTITY_NUMBER.matcher(text).replaceAll("***") : text;
         return safe.replace("\\", "\\\\").replace("\n", "\\n");
     }
 

@@ -4,6 +4,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.util.function.IntPredicate;
 
 /// What a field of a request may hold (字段约束), beyond what its type says.
 ///
@@ -69,17 +70,27 @@ public @interface Field {
             return isPlain(text) || pattern.matcher(text).matches();
         }
 
-        /// Whether a text has one of the two commonest forms at first sight; of every other the pattern says it.
+        /// Whether a text has one of the commonest forms at first sight; of every other the pattern says it.
         private boolean isPlain(String text) {
             if (this == TEXT) {
                 return !text.isEmpty() && text.length() <= 200;
             }
-            for (var i = 0; this == KEY && i < text.length(); i++) {
-                if (text.charAt(i) <= ' ' || text.charAt(i) >= 0x7f) {
+            return this == KEY ? isOf(text, 100, letter -> letter > ' ' && letter < 0x7f)
+                    : this == CODE && isOf(text, 64, letter -> isAlphanumeric(letter) || "._~-".indexOf(letter) >= 0)
+                    && isAlphanumeric(text.charAt(0));
+        }
+
+        private static boolean isOf(String text, int most, IntPredicate fits) {
+            for (var i = 0; i < text.length(); i++) {
+                if (!fits.test(text.charAt(i))) {
                     return false;
                 }
             }
-            return this == KEY && !text.isEmpty() && text.length() <= 100;
+            return !text.isEmpty() && text.length() <= most;
+        }
+
+        private static boolean isAlphanumeric(int letter) {
+            return letter >= 'a' && letter <= 'z' || letter >= 'A' && letter <= 'Z' || letter >= '0' && letter <= '9';
         }
 
         /// What would fit.

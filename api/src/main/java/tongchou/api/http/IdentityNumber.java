@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import tongchou.core.people.Digits;
 
 /// Identity numbers (证件号码): their kinds, their one written form, and how they are masked.
 ///
@@ -90,12 +91,12 @@ public final class IdentityNumber {
 
     /// A text in which everything that could be a citizen identity number is masked.
     public static String hiddenIn(String text) {
-        return text.length() < 18 ? text : ANYWHERE.matcher(text).replaceAll(found -> masked(found.group()));
+        return !Digits.isRun(text, 17) ? text : ANYWHERE.matcher(text).replaceAll(found -> masked(found.group()));
     }
 
     /// Whether a text holds a citizen identity number with the right check character.
     public static boolean isIn(String text) {
-        return text.length() >= 18 && ANYWHERE.matcher(text).results()
+        return Digits.isRun(text, 17) && ANYWHERE.matcher(text).results()
                 .anyMatch(found -> isCitizen(found.group().toUpperCase(Locale.ROOT)));
     }
 }

@@ -6,7 +6,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import java.util.regex.Pattern;
 
 /// The text of a key (密钥文本): `tck_` with an id that is no secret and 32 random bytes that are.
 ///
@@ -17,10 +16,11 @@ record KeyText(String id, String text) {
     /// What every key begins with.
     static final String PREFIX = "tck_";
 
-    private static final Pattern FORM = Pattern.compile("tck_([a-z2-7]{12})_[A-Za-z0-9_-]{43}");
     private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz234567";
     private static final int ID_LENGTH = 12;
     private static final int SECRET_BYTES = 32;
+    private static final int ID_END = PREFIX.length() + ID_LENGTH;
+    private static final int LENGTH = ID_END + 1 + 43;
 
     /// A new key.
     static KeyText random(RandomGenerator random) {
@@ -34,10 +34,10 @@ record KeyText(String id, String text) {
                 .encodeToString(secret));
     }
 
-    /// A key as it was sent; empty when it has not the form of one.
+    /// A key as it was sent; empty when it has not the form of one. Whether it is one, its hash says.
     static Optional<KeyText> read(String text) {
-        var form = FORM.matcher(text);
-        return form.matches() ? Optional.of(new KeyText(form.group(1), text)) : Optional.empty();
+        return text.length() == LENGTH && text.startsWith(PREFIX) && text.charAt(ID_END) == '_'
+                ? Optional.of(new KeyText(text.substring(PREFIX.length(), ID_END), text)) : Optional.empty();
     }
 
     /// What is kept of it: SHA-256 of every character, so that nothing but exactly this text fits. A random secret of
