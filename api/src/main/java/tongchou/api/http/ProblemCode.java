@@ -19,6 +19,8 @@ public enum ProblemCode {
     OUTSIDE_SCOPE(403, "超出数据范围", "Outside the scope of the caller"),
     /// More requests than the caller may send (请求过于频繁); `Retry-After` says when to go on.
     TOO_MANY_REQUESTS(429, "请求过于频繁", "Too many requests"),
+    /// More requests are at work and waiting than the server has room for (服务繁忙): nothing of it was read.
+    SERVER_BUSY(503, "服务繁忙，请稍后用同一幂等键重试", "The server is busy; retry with the same key in a moment"),
     /// The request is not HTTP that can be understood (请求无法识别).
     MALFORMED_REQUEST(400, "请求无法识别", "The request cannot be understood"),
     /// Nothing lives at this path (路径不存在).

@@ -141,6 +141,9 @@ final class Door {
 
     /// The fault for what is turned away below the routing.
     static Fault turnedAway(int status) {
+        if (status == Status.SERVICE_UNAVAILABLE_503.code()) {
+            return Fault.of(ProblemCode.SERVER_BUSY, "", "", "稍后用同一幂等键重试", "the same request, in a moment");
+        }
         return status == Status.REQUEST_ENTITY_TOO_LARGE_413.code()
                 ? Fault.of(ProblemCode.BODY_TOO_LARGE, "", "", "不超过 1,000,000 字节", "at most 1,000,000 bytes")
                 : Fault.of(ProblemCode.MALFORMED_REQUEST, "", "", "合法的 HTTP/1.1 请求",
