@@ -9,7 +9,6 @@ module tongchou.server {
     requires com.nimbusds.jose.jwt;
     requires info.picocli;
     requires io.helidon.common.buffers;
-    requires io.helidon.common.concurrency.limits;
     requires io.helidon.common.config;
     requires io.helidon.common.media.type;
     requires io.helidon.common.socket;

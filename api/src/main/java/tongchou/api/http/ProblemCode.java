@@ -19,8 +19,6 @@ public enum ProblemCode {
     OUTSIDE_SCOPE(403, "超出数据范围", "Outside the scope of the caller"),
     /// More requests than the caller may send (请求过于频繁); `Retry-After` says when to go on.
     TOO_MANY_REQUESTS(429, "请求过于频繁", "Too many requests"),
-    /// More requests are at work and waiting than the server has room for (服务繁忙): nothing of it was read.
-    SERVER_BUSY(503, "服务繁忙，请稍后用同一幂等键重试", "The server is busy; retry with the same key in a moment"),
     /// The request is not HTTP that can be understood (请求无法识别).
     MALFORMED_REQUEST(400, "请求无法识别", "The request cannot be understood"),
     /// Nothing lives at this path (路径不存在).
@@ -135,6 +133,8 @@ public enum ProblemCode {
     KEY_TAKEN(422, "幂等键已用于其他内容", "The key was used for other content"),
     /// The book cannot be written or read at the moment (账簿暂不可用): repeat with the same key.
     STORE_UNAVAILABLE(503, "账簿暂不可用，请用同一幂等键重试", "The book is not available; retry with the same key"),
+    /// As many claims as there is room for are being booked, and none was done in time (服务繁忙): nothing was booked.
+    SERVER_BUSY(503, "服务繁忙，请稍后用同一幂等键重试", "The server is busy; retry with the same key in a moment"),
     /// The server was started without the key that opens identities (未启用证件信息).
     IDENTITIES_CLOSED(503, "服务未配置证件主密钥", "The server has no master key for identities"),
     /// A defect of the program; the answer holds an id and nothing else (程序缺陷).

@@ -1,5 +1,6 @@
 package tongchou.server.http;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
@@ -28,7 +29,12 @@ import tongchou.storage.Turns;
 /// caller may do it is decided before.
 public final class Bookings {
 
+    /// How many claims are being booked at once, and how long more may wait.
+    private static final int PLACES = 128;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private final Installation here;
+    private final Room room = new Room(PLACES, PATIENCE);
     private final Intake intake;
     private final ReplyLayout layout;
 
@@ -56,7 +62,10 @@ public final class Bookings {
     ///
     /// @param who on whose behalf, for the audit log
     Book.Booked book(SettlementRequest request, String who) {
-        var submission = submission(request);
+        return room.within(() -> settle(request, submission(request), who));
+    }
+
+    private Book.Booked settle(SettlementRequest request, Book.Submission submission, String who) {
         try (var _ = turn("settlement " + submission.institution(), submission.key());
                 var _ = dispensing(request)) {
             Prescriptions.require(here.book(), request, "");

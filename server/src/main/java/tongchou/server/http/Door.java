@@ -33,7 +33,7 @@ final class Door {
 
     /// After how many seconds the same request is worth repeating.
     private static final Map<String, String> AGAIN = Map.of(ProblemCode.KEY_RUNNING.name(), "1",
-            ProblemCode.STORE_UNAVAILABLE.name(), "5");
+            ProblemCode.SERVER_BUSY.name(), "1", ProblemCode.STORE_UNAVAILABLE.name(), "5");
 
     private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
 
@@ -141,9 +141,6 @@ final class Door {
 
     /// The fault for what is turned away below the routing.
     static Fault turnedAway(int status) {
-        if (status == Status.SERVICE_UNAVAILABLE_503.code()) {
-            return Fault.of(ProblemCode.SERVER_BUSY, "", "", "稍后用同一幂等键重试", "the same request, in a moment");
-        }
         return status == Status.REQUEST_ENTITY_TOO_LARGE_413.code()
                 ? Fault.of(ProblemCode.BODY_TOO_LARGE, "", "", "不超过 1,000,000 字节", "at most 1,000,000 bytes")
                 : Fault.of(ProblemCode.MALFORMED_REQUEST, "", "", "合法的 HTTP/1.1 请求",

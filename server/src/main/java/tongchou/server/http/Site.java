@@ -1,7 +1,5 @@
 package tongchou.server.http;
 
-import io.helidon.common.concurrency.limits.FixedLimit;
-import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.common.config.Config;
 import io.helidon.common.config.GlobalConfig;
 import io.helidon.common.socket.SocketOptions;
@@ -29,7 +27,6 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import tongchou.api.http.Problem;
-import tongchou.api.http.ProblemCode;
 import tongchou.api.http.ReplyWriter;
 import tongchou.server.packs.PackLoading;
 import tongchou.server.packs.Packs;
@@ -46,13 +43,6 @@ public final class Site {
 
     /// How long a connection stays open on which nothing is asked.
     private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(2);
-
-    /// How many requests are at work at once. More would wait for each other within the server, with all they hold.
-    private static final int AT_WORK = 128;
-
-    /// How many more may wait for one of them to be answered, and how long.
-    private static final int WAITING = 2_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Door door;
     private final Meters meters = new Meters();
@@ -150,8 +140,7 @@ public final class Site {
         server.connectionOptions(SocketOptions.builder().readTimeout(READ_TIMEOUT).build())
                 .idleConnectionTimeout(IDLE_TIMEOUT).address(InetAddress.getByName(host)).port(port)
                 .featuresDiscoverServices(false).protocolsDiscoverServices(false).addProtocol(protocol())
-                .addFeature(observe()).maxPayloadSize(LARGEST_BODY).concurrencyLimit(room(AT_WORK, WAITING, PATIENCE))
-                .directHandlers(direct()).shutdownHook(false)
+                .addFeature(observe()).maxPayloadSize(LARGEST_BODY).directHandlers(direct()).shutdownHook(false)
                 .routing(routing -> {
                     route(routing);
                     beside.accept(routing);
@@ -199,12 +188,6 @@ public final class Site {
         return Http1Config.builder().receiveLog(false).sendLog(false).validateResponseHeaders(false).build();
     }
 
-    /// Room for so many requests at work and so many waiting; whoever waits too long is turned away with
-    /// [ProblemCode#SERVER_BUSY].
-    static Limit room(int atWork, int waiting, Duration patience) {
-        return FixedLimit.create(limit -> limit.permits(atWork).queueLength(waiting).queueTimeout(patience));
-    }
-
     private ObserveFeature observe() {
         makeReady();
         var health = HealthObserver.builder().details(true).useSystemServices(false)
@@ -229,18 +212,14 @@ public final class Site {
     }
 
     /// Answers what never reaches the routing.
-    static DirectHandlers direct() {
+    private static DirectHandlers direct() {
         var handlers = DirectHandlers.builder();
         for (var type : DirectHandler.EventType.values()) {
             handlers.addHandler(type, (request, what, status, headers, message) -> {
                 var fault = Call.packed(request.headers()).filter(packed -> status.code() == 400)
                         .orElseGet(() -> Door.turnedAway(status.code()));
-                var answer = DirectHandler.TransportResponse.builder()
-                        .status(io.helidon.http.Status.create(fault.status())).headers(headers);
-                if (fault.code().equals(ProblemCode.SERVER_BUSY.name())) {
-                    answer.header(HeaderNames.RETRY_AFTER, "1");
-                }
-                return answer
+                return DirectHandler.TransportResponse.builder().status(io.helidon.http.Status.create(fault.status()))
+                        .headers(headers)
                         .header(HeaderNames.CONTENT_TYPE, "application/problem+json")
                         .entity(ReplyWriter.bytes(Problem.of(List.of(fault), Call.chinese(request.headers())))).build();
             });
