@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,8 @@ import tongchou.core.catalogue.ItemKind;
 import tongchou.core.catalogue.PayClass;
 import tongchou.core.catalogue.Procurement;
 import tongchou.core.catalogue.Restriction;
+import tongchou.core.policy.Policy;
+import tongchou.server.packs.Packs;
 import tongchou.storage.Catalogue.Entry;
 import tongchou.storage.Catalogue.Question;
 
@@ -26,12 +29,20 @@ import tongchou.storage.Catalogue.Question;
 /// An item that the packs state and the question finds there is not told again from an import: the packs decide.
 public final class CatalogueSearch {
 
+    private static final System.Logger LOG = System.getLogger(CatalogueSearch.class.getName());
+
     private final tongchou.storage.Catalogue imports;
-    private final SpelledItems spelled = new SpelledItems();
+    private final SpelledItems spelled;
 
     /// A search over the imports of a book and the packs that each question names.
     public CatalogueSearch(tongchou.storage.Catalogue imports) {
+        this(imports, new SpelledItems());
+    }
+
+    /// A search that spells in another way.
+    CatalogueSearch(tongchou.storage.Catalogue imports, SpelledItems spelled) {
         this.imports = imports;
+        this.spelled = spelled;
     }
 
     /// What is asked.
@@ -49,6 +60,31 @@ public final class CatalogueSearch {
     ///
     /// @param name a name that changes when the catalogue does
     public record Area(String name, Catalogue catalogue) {
+
+        /// The catalogue of the area that a policy settles.
+        public static Area of(Packs packs, Policy policy) {
+            return new Area(policy.hash() + " " + policy.area(), packs.catalogue(policy.pack(), policy.area()));
+        }
+    }
+
+    /// Makes every area of some packs ready to be searched, one after the other, and forgets those of other packs.
+    ///
+    /// An area that fails is logged; whoever searches it is told the same failure.
+    ///
+    /// @param wanted whether these packs still serve; what is not begun by then is left
+    public void makeReady(Packs packs, BooleanSupplier wanted) {
+        var areas = packs.library().policies().stream().map(rules -> Area.of(packs, rules.policy())).toList();
+        spelled.keepOnly(areas.stream().map(Area::name).collect(Collectors.toSet()));
+        for (var area : areas) {
+            if (!wanted.getAsBoolean()) {
+                return;
+            }
+            try {
+                spelled.makeReady(area.name(), area.catalogue());
+            } catch (IllegalStateException failed) {
+                LOG.log(System.Logger.Level.ERROR, "a catalogue is not ready to be searched", failed);
+            }
+        }
     }
 
     /// An item that was found: one that packs state, or an imported one.

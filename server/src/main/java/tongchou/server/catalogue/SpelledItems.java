@@ -2,13 +2,19 @@ package tongchou.server.catalogue;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -26,6 +32,9 @@ import tongchou.server.pricing.Converging;
 
 /// The items of packs by what people type (条目检索): code, name, approval number, initials and full pinyin, read with
 /// the same words as imports are, and ranked as they are.
+///
+/// An area is spelled once, by whoever comes first: ahead of questions or by the first of them, and all others wait for
+/// it. What could not be spelled is tried again by the next who asks. Areas share the items that their packs share.
 public final class SpelledItems {
 
     /// The place of names and of initials among the terms of an item: what holds a question in its middle.
@@ -35,8 +44,19 @@ public final class SpelledItems {
     /// What may be pinyin is looked for at the beginnings of syllables too.
     private static final Pattern SOUND = Pattern.compile("[a-z0-9]+");
 
-    private final Readings readings = new Readings();
-    private final Map<String, Map<ItemKind, List<Spelled>>> byArea = new ConcurrentHashMap<>();
+    private final Function<List<String>, Readings.Reading> readings;
+    private final Map<String, FutureTask<Map<ItemKind, List<Spelled>>>> byArea = new ConcurrentHashMap<>();
+    private final Map<Item, List<Spelled>> shared = Collections.synchronizedMap(new IdentityHashMap<>());
+
+    /// Items read with the words of this Tongchou.
+    SpelledItems() {
+        this(new Readings()::of);
+    }
+
+    /// Items read in another way.
+    SpelledItems(Function<List<String>, Readings.Reading> readings) {
+        this.readings = readings;
+    }
 
     /// An item with what it is found by.
     ///
@@ -49,13 +69,40 @@ public final class SpelledItems {
     public record Hit(Spelled spelled, Found<Item> found, FoundAt at) {
     }
 
-    private List<Spelled> spelled(String area, Catalogue catalogue, ItemKind kind) {
-        return byArea.computeIfAbsent(area, name -> {
-            var national = national(catalogue);
-            return Converging.items(catalogue).stream()
-                    .map(item -> spelled(item, national.getOrDefault(item.code(), List.of())))
-                    .collect(Collectors.groupingBy(one -> one.item().kind()));
-        }).getOrDefault(kind, List.of());
+    /// Spells an area unless that is done, or waits for who is doing it.
+    void makeReady(String area, Catalogue catalogue) {
+        spelled(area, catalogue);
+    }
+
+    /// Forgets all areas but some.
+    void keepOnly(Set<String> areas) {
+        byArea.keySet().retainAll(areas);
+        shared.clear();
+    }
+
+    private Map<ItemKind, List<Spelled>> spelled(String area, Catalogue catalogue) {
+        var mine = new FutureTask<>(() -> spelled(catalogue));
+        var other = byArea.putIfAbsent(area, mine);
+        if (other == null) {
+            mine.run();
+        }
+        var task = other == null ? mine : other;
+        try {
+            return task.get();
+        } catch (ExecutionException failed) {
+            byArea.remove(area, task);
+            throw new IllegalStateException("the catalogue " + area + " could not be spelled", failed.getCause());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("stopped while the catalogue " + area + " was spelled", stopped);
+        }
+    }
+
+    private Map<ItemKind, List<Spelled>> spelled(Catalogue catalogue) {
+        var national = national(catalogue);
+        return Converging.items(catalogue).stream()
+                .map(item -> spelled(item, national.getOrDefault(item.code(), List.of())))
+                .collect(Collectors.groupingBy(one -> one.item().kind()));
     }
 
     /// The codes that everybody may send for an item, by its own code.
@@ -74,12 +121,27 @@ public final class SpelledItems {
     }
 
     private Spelled spelled(Item item, List<String> national) {
-        var read = readings.of(item.names());
-        var codes = Stream.concat(Stream.of(item.code(), item.attribute("national-code")), national.stream()).toList();
-        return new Spelled(item, Stream.of(codes, List.of(item.attribute("approval")), item.names(),
-                read.initials(), read.spellings()).map(terms -> terms.stream().map(SpelledItems::plain)
-                .filter(term -> !term.isEmpty()).distinct().toList()).toList(), read.initials(),
-                sounds(read.spellings()));
+        var codes = plain(Stream.concat(Stream.of(item.code(), item.attribute("national-code")), national.stream())
+                .toList());
+        var known = shared.computeIfAbsent(item, one -> List.of(read(one, codes)));
+        for (var one : known) {
+            if (one.terms().getFirst().equals(codes)) {
+                return one;
+            }
+        }
+        var terms = new ArrayList<>(known.getFirst().terms());
+        terms.set(0, codes);
+        return new Spelled(item, List.copyOf(terms), known.getFirst().initials(), known.getFirst().sounds());
+    }
+
+    private Spelled read(Item item, List<String> codes) {
+        var read = readings.apply(item.names());
+        return new Spelled(item, List.of(codes, plain(List.of(item.attribute("approval"))), plain(item.names()),
+                plain(read.initials()), plain(read.spellings())), read.initials(), sounds(read.spellings()));
+    }
+
+    private static List<String> plain(List<String> terms) {
+        return terms.stream().map(SpelledItems::plain).filter(term -> !term.isEmpty()).distinct().toList();
     }
 
     private static List<String> sounds(List<String> spellings) {
@@ -108,7 +170,7 @@ public final class SpelledItems {
         if (asked.isEmpty() && !question.isBlank()) {
             return hits;
         }
-        for (var one : spelled(area, catalogue, kind)) {
+        for (var one : spelled(area, catalogue).getOrDefault(kind, List.of())) {
             place(one, asked).ifPresent(at -> catalogue.item(one.item().code(), day, KnownOn.LATEST).filter(filter)
                     .ifPresent(found -> hits.add(new Hit(one, found, at))));
         }

@@ -213,11 +213,12 @@ final class Serve implements Callable<Integer> {
         var seeded = !withoutDemo && hasDemo && demo.seed(book);
         WebServer server;
         try {
-            server = new Site(new Installation(packs, book, surroundings.clock(), surroundings.ids(),
+            var site = new Site(new Installation(packs, book, surroundings.clock(), surroundings.ids(),
                     surroundings.version(), admission, safe, two, new PackSwitch(book.oversight().activations(),
                     surroundings.clock(), two.activation()), seal),
-                    trusting.loading(book, places, place.data(), surroundings))
-                    .start(host, port, tls);
+                    trusting.loading(book, places, place.data(), surroundings));
+            server = site.start(host, port, tls);
+            site.makeSearchesReady();
         } catch (UnknownHostException unknown) {
             throw new IllegalStateException(host + " had an address a moment ago", unknown);
         }

@@ -30,9 +30,10 @@ final class CatalogueRoutes {
     private final Installation here;
     private final CatalogueSearch search;
 
-    CatalogueRoutes(Installation here) {
+    /// @param search kept while packs come and go
+    CatalogueRoutes(Installation here, CatalogueSearch search) {
         this.here = here;
-        this.search = new CatalogueSearch(here.book().catalogue());
+        this.search = search;
     }
 
     List<Route> routes() {
@@ -86,8 +87,8 @@ final class CatalogueRoutes {
             var catalogue = rules == null ? null : rules.catalogue();
             var asked = new CatalogueSearch.Asked(kind, Objects.requireNonNullElse(query.q(), ""), query.payClass(),
                     query.tier(), codes, query.procured() == null ? null
-                    : query.procured() == ItemsQuery.YesNo.YES, frame.day, rules == null || catalogue == null ? null
-                    : new CatalogueSearch.Area(frame.hash() + " " + rules.policy.area(), catalogue),
+                    : query.procured() == ItemsQuery.YesNo.YES, frame.day, rules == null ? null
+                    : CatalogueSearch.Area.of(rules.packs, rules.policy),
                     query.in() == ItemsQuery.Where.PACKS ? null : (Long) frame.version);
             var page = search.page(asked, frame.after, Objects.requireNonNullElse(query.limit(), USUAL_LIMIT))
                     .orElseThrow(() -> CatalogueCursor.garbled(Objects.requireNonNull(query.after())));

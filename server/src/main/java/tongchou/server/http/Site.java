@@ -28,6 +28,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import tongchou.api.http.Problem;
 import tongchou.api.http.ReplyWriter;
+import tongchou.server.catalogue.CatalogueSearch;
 import tongchou.server.packs.PackLoading;
 import tongchou.server.packs.Packs;
 import tongchou.server.resettlement.Resettler;
@@ -48,9 +49,11 @@ public final class Site {
     private final Meters meters = new Meters();
     private final Explorer explorer = new Explorer();
     private final Resettler resettler;
+    private final CatalogueSearch search;
     private final @Nullable PackLoading loading;
     private final List<Route> routes;
     private volatile Wired wired;
+    private volatile boolean searchesReady;
 
     /// What answers by one set of packs. A request in flight ends with the set with which it began.
     private record Wired(Installation here, Approver approver, List<Route> routes) {
@@ -67,6 +70,7 @@ public final class Site {
     public Site(Installation here, @Nullable PackLoading loading) {
         this.loading = loading;
         this.door = new Door(here, meters);
+        this.search = new CatalogueSearch(here.book().catalogue());
         var packs = new AtomicReference<>(here.packs());
         this.resettler = new Resettler(here.book(), packs::get, here.version(), here.clock());
         this.wired = wire(here, packs);
@@ -85,6 +89,9 @@ public final class Site {
         var loads = new PackLoadRoutes(here, loading, next -> {
             packs.set(next);
             wired = wire(here.with(next), packs);
+            if (searchesReady) {
+                makeSearchesReady();
+            }
         });
         return new Wired(here, approver, Stream.of(new Settlements(here, bookings, meters).routes(),
                 new Corrections(here, bookings, approver, meters).routes(), new ParkingRoutes(here).routes(),
@@ -92,7 +99,7 @@ public final class Site {
                 new Estimates(here, meters).routes(), new Members(here, identities).routes(), identities.routes(),
                 new ApprovalRoutes(here, approver).routes(), new AdjustmentRoutes(here, approver).routes(),
                 new Institutions(here).routes(), new Alliances(here).routes(),
-                new PackRoutes(here).routes(), loads.routes(), new CatalogueRoutes(here).routes(),
+                new PackRoutes(here).routes(), loads.routes(), new CatalogueRoutes(here, search).routes(),
                 new ConvergenceRoutes(here).routes(), new FormularyRoutes(here).routes(),
                 new ReferralRoutes(here).routes(),
                 new ItemRoutes(here).routes(), new KeyRoutes(here).routes(),
@@ -106,6 +113,16 @@ public final class Site {
     public static void makeReady() {
         GlobalConfig.config(Config::empty);
         Metrics.globalRegistry();
+    }
+
+    /// Makes the catalogues of the packs ready to be searched beside everything else, now and whenever others serve.
+    ///
+    /// @return who does it
+    public Thread makeSearchesReady() {
+        searchesReady = true;
+        var packs = wired.here.packs();
+        return Thread.ofPlatform().daemon().name("catalogue-spelling").priority(Thread.MIN_PRIORITY)
+                .start(() -> search.makeReady(packs, () -> wired.here.packs() == packs));
     }
 
     /// Every route, as openapi.yaml describes them.
