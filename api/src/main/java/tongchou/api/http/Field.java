@@ -42,6 +42,8 @@ public @interface Field {
         QUOTE("q1\\.[A-Za-z0-9_-]{1,9000}", "预结算给出的 quote 原文", "a quote exactly as a preview gave it"),
         /// Where a page of items begins, as the page before gave it.
         CURSOR("[A-Za-z0-9_.-]{1,500}", "上一页 next 的原文", "next of the page before, exactly"),
+        /// Sums so far, as the reply before gave them.
+        SUMS("[A-Za-z0-9_-]{1,900000}", "上一次 next 的原文", "next of the reply before, exactly"),
         /// The code of an item as its list writes it, with marks such as those of `A18.001+M49.0*`.
         ITEM("[^\\s/?#]{1,64}", "1 至 64 个可见字符的目录编码", "a code of 1 to 64 visible characters"),
         /// A division code.

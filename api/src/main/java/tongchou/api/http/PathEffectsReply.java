@@ -8,13 +8,22 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param method `resettled`: every settlement was settled again; `apportioned`: by the shares of the fund that were
 ///         given
-/// @param members how many members were looked at; left out for given volumes
-/// @param steps one for each day
-/// @param leftOut members that could not be settled again, who count nowhere
-/// @param next what `after` of the next request is; left out with the last members. Amounts of the replies add up
+/// @param members how many members were looked at so far; left out for given volumes
+/// @param membersLeftOut how many of them could not be settled again and count nowhere; left out for given volumes
+/// @param steps one for each day: what all members looked at so far come to, with the last reply the whole period
+/// @param part what the members of this reply alone come to; left out where one reply has the whole
+/// @param leftOut the members of this reply that could not be settled again
+/// @param next what `after` of the next request is, which carries the sums so far; left out with the whole
 public record PathEffectsReply(
         String area, LocalDate from, LocalDate to, String method, @Nullable Long members,
-        List<PathStepReply> steps, List<LeftOutReply> leftOut, @Nullable String next) {
+        @Nullable Long membersLeftOut, List<PathStepReply> steps, @Nullable PartReply part,
+        List<LeftOutReply> leftOut, @Nullable String next) {
+
+    /// What some members come to.
+    ///
+    /// @param members how many were looked at
+    public record PartReply(long members, List<PathStepReply> steps) {
+    }
 
     /// The prices of one day.
     ///

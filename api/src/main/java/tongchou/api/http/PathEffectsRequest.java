@@ -12,14 +12,16 @@ import tongchou.core.alliance.Tier;
 /// @param to last day of the period, at most three years on
 /// @param days the days whose prices are put under the bills; every stage of the area's paths where nothing is said
 /// @param volumes volumes instead of the bills of the book
-/// @param after the `next` of the reply before, where the members are more than one reply settles again
+/// @param after the `next` of the reply before, exactly, where the members are more than one reply settles again
+/// @param limit members that one reply settles again at most, 1 to 2,000; 2,000 where nothing is said
 public record PathEffectsRequest(
         @Field(form = Field.Form.DIVISION) String area,
         LocalDate from,
         LocalDate to,
         @Field(omissible = true, most = 24) List<LocalDate> days,
         @Field(omissible = true, most = 1000) List<VolumeFacts> volumes,
-        @Field(omissible = true, form = Field.Form.CODE) @Nullable String after) {
+        @Field(omissible = true, form = Field.Form.SUMS) @Nullable String after,
+        @Field(omissible = true, least = 1, most = 2000) @Nullable Integer limit) {
 
     /// How much of an item an institution did (业务量).
     ///

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import tongchou.api.http.ConvergenceQuery;
 import tongchou.api.http.ConvergenceReply;
 import tongchou.api.http.Fault;
@@ -29,7 +30,7 @@ import tongchou.storage.Volumes.Span;
 /// Prices that converge between tiers (价格趋同): the way, how far each item still is, and what it costs or saves.
 final class ConvergenceRoutes {
 
-    /// Members that one request settles again; the next one goes on behind them.
+    /// Members that one request settles again at most; the next one goes on behind them.
     static final int MOST_MEMBERS = 2_000;
 
     private static final int USUAL_LIMIT = 100;
@@ -111,13 +112,17 @@ final class ConvergenceRoutes {
             var rows = rows(request.volumes());
             var effects = new VolumeEffects(catalogue, request.from());
             refuseUnknown(rows, effects, days);
-            return Answer.ok(reply(request, effects.of(rows, days)));
+            return Answer.ok(reply(request, effects.of(rows, days), null, null));
         }
         var question = new PathEffects.Question(policy.pack(), policy.area(), request.area(),
                 new Span(request.from(), request.to()), days);
-        var effects = new PathEffects(here.book().volumes(), packs, here.version());
-        return Answer.ok(reply(request, effects.of(question, Objects.requireNonNullElse(request.after(), ""),
-                MOST_MEMBERS, members -> { })));
+        var before = request.after() == null ? EffectsSoFar.nothing(request, policy.hash(), days)
+                : EffectsSoFar.of(request.after(), request, policy.hash(), days);
+        var part = new PathEffects(here.book().volumes(), packs, here.version()).of(question, before.member(),
+                Objects.requireNonNullElse(request.limit(), MOST_MEMBERS), members -> { });
+        var soFar = before.plus(part);
+        return Answer.ok(reply(request, part, soFar, request.after() == null && part.next() == null ? null
+                : new PathEffectsReply.PartReply(part.members(), steps(part.effects()))));
     }
 
     private static List<VolumeEffects.Row> rows(List<PathEffectsRequest.VolumeFacts> volumes) {
@@ -145,11 +150,20 @@ final class ConvergenceRoutes {
         }
     }
 
-    private static PathEffectsReply reply(PathEffectsRequest request, Effect.Series series) {
+    /// @param soFar null for given volumes
+    /// @param part null where it is the whole
+    private static PathEffectsReply reply(PathEffectsRequest request, Effect.Series series,
+            @Nullable EffectsSoFar soFar, PathEffectsReply.@Nullable PartReply part) {
         LocalDate from = request.from();
         return new PathEffectsReply(request.area(), from, request.to(),
-                series.resettled() ? "resettled" : "apportioned", series.resettled() ? (Long) series.members() : null,
-                series.effects().stream().map(PriceReplies::step).toList(), series.leftOut().stream()
-                .map(one -> new PathEffectsReply.LeftOutReply(one.member(), one.why())).toList(), series.next());
+                series.resettled() ? "resettled" : "apportioned", soFar == null ? null : (Long) soFar.members(),
+                soFar == null ? null : (Long) soFar.leftOut(),
+                steps(soFar == null ? series.effects() : soFar.effects()), part, series.leftOut().stream()
+                .map(one -> new PathEffectsReply.LeftOutReply(one.member(), one.why())).toList(),
+                soFar == null || series.next() == null ? null : soFar.text());
+    }
+
+    private static List<PathEffectsReply.PathStepReply> steps(List<Effect> effects) {
+        return effects.stream().map(PriceReplies::step).toList();
     }
 }

@@ -42,6 +42,20 @@ public record Effect(LocalDate on, long settlements, SortedMap<String, Parts> in
         }
     }
 
+    /// Both together, of other bills at the prices of the same day.
+    ///
+    /// @throws IllegalArgumentException when the days differ
+    public Effect plus(Effect other) {
+        if (!on.equals(other.on)) {
+            throw new IllegalArgumentException(on + " and " + other.on);
+        }
+        var parts = new TreeMap<>(institutions);
+        other.institutions.forEach((code, more) -> parts.merge(code, more, Parts::plus));
+        var changed = new TreeMap<>(items);
+        other.items.forEach((code, more) -> changed.merge(code, more, OfItem::plus));
+        return new Effect(on, Math.addExact(settlements, other.settlements), parts, changed);
+    }
+
     /// All institutions together.
     public Parts whole() {
         return institutions.values().stream().reduce(Parts.NOTHING, Parts::plus);
