@@ -32,6 +32,9 @@ import tongchou.storage.Catalogue.Entry;
 public record CatalogueImport(Path file, @Nullable String sheet, ItemKind kind, @Nullable Layout layout, String name,
         String edition, @Nullable LocalDate from, boolean settling) {
 
+    /// What is missing where drugs are to be settled by a list in which nothing says their class.
+    public static final String CLASS = "class";
+
     /// An import of the first sheet.
     public CatalogueImport(Path file, ItemKind kind, @Nullable Layout layout, String name, String edition,
             @Nullable LocalDate from) {
@@ -140,12 +143,15 @@ public record CatalogueImport(Path file, @Nullable String sheet, ItemKind kind, 
             var header = named ? header(top) : null;
             this.header = header == null ? 0 : header.number();
             this.entries = reader(header);
-            this.missing = entries.columns(named ? header == null ? List.of() : header.cells() : null);
+            var lacking = entries.columns(named ? header == null ? List.of() : header.cells() : null);
+            this.missing = lacking.isEmpty() && what.settling && what.kind == ItemKind.DRUG && !entries.hasClasses()
+                    ? List.of(CLASS) : lacking;
         }
 
         private EntryReader reader(Cells.@Nullable Row header) {
-            return new EntryReader(what.kind, what.layout != null ? what.layout
-                    : Layout.usual(header == null ? List.of() : header.cells()),
+            var usual = Layout.usual(header == null ? List.of() : header.cells());
+            return new EntryReader(what.kind, what.layout == null ? usual : what.layout.attributes().isEmpty()
+                    ? usual.with(java.util.Map.of(), what.layout.classes()) : what.layout,
                     new EntryReader.Source(what.name, what.edition, what.from), bad);
         }
 

@@ -146,8 +146,29 @@ final class EntryReader {
         if (faulty || from == null) {
             return null;
         }
-        return new Entry(kind, code, names, cell(row, "generic"), cell(row, "approval"), payClass,
-                cell(row, "procurement"), from, last, edition, source.name(), attributes, List.of(), List.of());
+        return classed(row, new Entry(kind, code, names, cell(row, "generic"), cell(row, "approval"), payClass,
+                cell(row, "procurement"), from, last, edition, source.name(), attributes, List.of(), List.of()));
+    }
+
+    /// The item with the class that another list says, where its own list says none.
+    private @Nullable Entry classed(Cells.Row row, Entry read) {
+        var classes = layout.classes();
+        if (classes == null || read.payClass() != null) {
+            return read;
+        }
+        var said = classes.of(read);
+        if (said.payClass() == null) {
+            complain(row, "class", "", said.reason(), said.reasonEn());
+            return null;
+        }
+        return new Entry(read.kind(), read.code(), read.names(), read.generic(), read.approval(), said.payClass(),
+                read.procurement(), read.firstDay(), read.lastDay(), read.edition(), read.source(), read.attributes(),
+                read.spellings(), read.initials());
+    }
+
+    /// Whether the list or something beside it says the classes of its items.
+    boolean hasClasses() {
+        return places.containsKey("class") || layout.classes() != null;
     }
 
     /// The item of a row by which bills are to be settled; what that needs as well is told.
@@ -217,16 +238,14 @@ final class EntryReader {
 
     private @Nullable PayClass payClass(Cells.Row row) {
         var read = cell(row, "class");
-        return switch (read) {
-            case "", "-" -> null;
-            case "甲", "甲类", "A", "a", "01", "1" -> PayClass.A;
-            case "乙", "乙类", "B", "b", "02", "2" -> PayClass.B;
-            case "丙", "丙类", "C", "c", "03", "3", "自费" -> PayClass.C;
-            default -> {
-                complain(row, "class", read, "甲、乙、丙，或 A、B、C，或 01、02、03", "A, B or C, or 01, 02, 03");
-                yield null;
-            }
-        };
+        if (read.isEmpty() || read.equals("-")) {
+            return null;
+        }
+        var payClass = Classes.word(read).orElse(null);
+        if (payClass == null) {
+            complain(row, "class", read, "甲、乙、丙，或 A、B、C，或 01、02、03", "A, B or C, or 01, 02, 03");
+        }
+        return payClass;
     }
 
     private @Nullable LocalDate day(Cells.Row row, String attribute) {

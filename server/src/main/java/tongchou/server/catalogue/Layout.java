@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tongchou.core.catalogue.ItemKind;
 import tongchou.core.catalogue.Names;
 
@@ -16,7 +17,13 @@ import tongchou.core.catalogue.Names;
 ///
 /// @param attributes column, by name or by its number from 1, to attribute
 /// @param header whether the first row names the columns
-public record Layout(Map<String, String> attributes, boolean header) {
+/// @param classes where classes come from that no column states; null where nothing says it
+public record Layout(Map<String, String> attributes, boolean header, @Nullable Classes classes) {
+
+    /// Columns that say everything themselves.
+    public Layout(Map<String, String> attributes, boolean header) {
+        this(attributes, header, null);
+    }
 
     /// Copies the map.
     public Layout {
@@ -58,7 +65,7 @@ public record Layout(Map<String, String> attributes, boolean header) {
             Map.entry("edition", List.of("edition", "版本")),
             Map.entry("restriction", List.of("restriction", "限定支付范围", "限制使用范围", "医保限制", "限制范围", "医保支付范围")),
             Map.entry("tiers", List.of("tiers", "使用级别", "限用级别", "限制级别", "医院级别限制")),
-            Map.entry("form", List.of("form", "剂型")),
+            Map.entry("form", List.of("form", "剂型", "dosage_form")),
             Map.entry("unit", List.of("unit", "单位", "计价单位")),
             Map.entry("specification", List.of("specification", "规格")),
             Map.entry("maker", List.of("maker", "生产企业", "生产厂家")),
@@ -66,6 +73,13 @@ public record Layout(Map<String, String> attributes, boolean header) {
             Map.entry("limit-price", List.of("limit-price", "最高限价", "支付限价", "限价")),
             Map.entry("standard", List.of("standard", "支付标准", "医保支付标准")),
             Map.entry("national-code", List.of("national-code", "国家编码", "国家项目编码", "国家项目代码")));
+
+    /// The same columns but for those that somebody names otherwise, and where classes come from.
+    public Layout with(Map<String, String> others, @Nullable Classes classes) {
+        var all = new LinkedHashMap<>(attributes);
+        all.putAll(others);
+        return new Layout(all, header, classes);
+    }
 
     /// The layout of a national download.
     public static Optional<Layout> national(String transaction) {

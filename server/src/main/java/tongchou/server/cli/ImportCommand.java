@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,9 +19,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tongchou.api.pack.ColumnMapping;
+import tongchou.api.pack.PackFiles;
+import tongchou.core.catalogue.Forms;
 import tongchou.core.catalogue.ItemKind;
 import tongchou.server.catalogue.CatalogueImport;
 import tongchou.server.catalogue.Cells;
+import tongchou.server.catalogue.Classes;
 import tongchou.server.catalogue.Layout;
 import tongchou.server.catalogue.PackTables;
 import tongchou.server.catalogue.Readings;
@@ -103,7 +107,8 @@ final class ImportCommand implements Callable<Integer> {
                     + "the list in its sources.yaml.");
         }
         try {
-            var mapped = mapping == null ? layout.orElse(null) : layout(ColumnMapping.read(mapping));
+            var mapped = mapping == null ? layout.orElse(null) : layout(ColumnMapping.read(mapping), mapping,
+                    layout.orElse(null));
             return run(new CatalogueImport(file, sheet, what.get(), mapped, Objects.requireNonNull(file.getFileName())
                     .toString(), edition, from, root != null), root);
         } catch (PackTables.Clash clash) {
@@ -126,6 +131,15 @@ final class ImportCommand implements Callable<Integer> {
     private int run(CatalogueImport what, @Nullable Path root) throws PackTables.Clash {
         var reporting = report == null ? file.resolveSibling(file.getFileName() + ".bad-rows.csv") : report;
         var check = what.check(reporting, texts.chinese());
+        if (check.missing().equals(List.of(CatalogueImport.CLASS))) {
+            return complain(Tongchou.REFUSED, "没有列写明类别（甲、乙、丙），不能据以结算；什么也没有写。请用 --mapping 指明类别列，"
+                    + "或写明来源：class: {every: 乙}；或 class: {list: 目录.xlsx, same: name-and-form}"
+                    + "（same 也可为 variety、code；可加 otherwise: 丙）。",
+                    "No column says the class (A, B, C) by which drugs are settled; nothing was written. Name the "
+                    + "column in --mapping, or say there where the class comes from: class: {every: 乙}, or "
+                    + "class: {list: list.xlsx, same: name-and-form} (or same: variety, same: code; otherwise: 丙 may "
+                    + "be added).");
+        }
         if (!check.missing().isEmpty()) {
             return complain(Tongchou.REFUSED, "缺少列：%s。可用 --mapping 说明各列。",
                     "Columns missing: %s. --mapping can name them.",
@@ -182,8 +196,28 @@ final class ImportCommand implements Callable<Integer> {
         }
     }
 
-    private static Layout layout(Map<String, String> attributes) {
-        return new Layout(attributes, !attributes.keySet().stream().allMatch(column -> column.matches("[0-9]{1,4}")));
+    /// The columns of a mapping, over those of a national layout where it only says more of that.
+    private Layout layout(ColumnMapping said, Path where, @Nullable Layout national) {
+        var classes = said.classes() == null ? null
+                : Classes.of(said.classes(), where.toAbsolutePath().getParent(), forms());
+        var numbered = said.attributes().keySet().stream().allMatch(column -> column.matches("[0-9]{1,4}"));
+        if (national != null && numbered) {
+            return national.with(said.attributes(), classes);
+        }
+        return new Layout(said.attributes(), said.attributes().isEmpty() || !numbered, classes);
+    }
+
+    /// Which dosage forms the packs group on which the pack builds; none where the list goes into the book.
+    private Forms forms() {
+        try {
+            return pack == null ? new Forms(Map.of()) : new PackPlaces()
+                    .ancestors(PackFiles.outline(pack), surroundings).readings().stream()
+                    .map(reading -> reading.pack()).filter(Objects::nonNull)
+                    .map(one -> one.listings().forms()).filter(forms -> !forms.groups().isEmpty()).findFirst()
+                    .orElseGet(() -> new Forms(Map.of()));
+        } catch (IOException unreadable) {
+            throw new IllegalArgumentException(pack + ": " + unreadable.getMessage(), unreadable);
+        }
     }
 
     static Optional<ItemKind> kind(@Nullable String word) {

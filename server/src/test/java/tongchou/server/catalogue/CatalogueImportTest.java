@@ -110,7 +110,7 @@ class CatalogueImportTest {
                 附注:
                 """);
         assertEquals(Map.of("国码", "code", "品种", "name", "备注", "-", "序号", "-", "页码", "-", "附注", "-"),
-                ColumnMapping.read(file));
+                ColumnMapping.read(file).attributes());
     }
 
     @Test
