@@ -33,7 +33,7 @@ final class CatalogueRows {
     /// The columns that [#insert] writes, with their types.
     private static final SequencedMap<String, String> WRITTEN = columns("id bigint, kind text, code text, names text, "
             + "generic text, approval text, pay_class text, procurement text, first_day date, last_day date, "
-            + "edition text, source text, attributes text, spellings text, initials text, searched text, sounds text, "
+            + "edition text, source text, attributes text, spellings text, initials text, searched text, "
             + "fingerprint text, added bigint, tiers integer");
 
     private static final int TERMS_TOGETHER = 1_000;
@@ -60,7 +60,7 @@ final class CatalogueRows {
     /// An item as it will be written, all but its number.
     ///
     /// @param terms per field of [SearchTerms#FIELDS]
-    record Prepared(Catalogue.Entry entry, String searched, String sounds, String grams, String fingerprint,
+    record Prepared(Catalogue.Entry entry, String searched, String grams, String fingerprint,
             List<List<String>> terms) {
     }
 
@@ -78,10 +78,8 @@ final class CatalogueRows {
         var terms = SearchTerms.FIELDS.stream().map(field -> SearchTerms.of(entry, field)).toList();
         var searched = Stream.of(SearchTerms.NAMES, SearchTerms.INITIALS).flatMap(rank -> terms.get(rank).stream())
                 .distinct().collect(Collectors.joining("\n"));
-        var sounds = SearchTerms.sounds(entry);
-        return new Prepared(entry, searched, String.join("", sounds), dialect.words(searched,
-                SearchTerms.soundWords(sounds), marks(entry.payClass(), !entry.procurement().isEmpty())),
-                fingerprint(entry), terms);
+        return new Prepared(entry, searched, dialect.words(searched, SearchTerms.sounds(entry),
+                marks(entry.payClass(), !entry.procurement().isEmpty())), fingerprint(entry), terms);
     }
 
     /// The words under which the full-text index finds what passes a filter, where it keeps them (筛选标记).
@@ -114,8 +112,8 @@ final class CatalogueRows {
                     entry.generic(), entry.approval(), word(entry), entry.procurement(),
                     Session.text(entry.firstDay()), Session.text(entry.lastDay()), entry.edition(), entry.source(),
                     lines(entry.attributes()), String.join("\n", entry.spellings()),
-                    String.join("\n", entry.initials()), item.searched(), item.sounds(),
-                    item.fingerprint(), version, bits(entry.tiers())));
+                    String.join("\n", entry.initials()), item.searched(), item.fingerprint(), version,
+                    bits(entry.tiers())));
             texts.add(List.of(id, item.grams()));
         });
         dialect.insertAll(session, "catalogue_items", WRITTEN, rows);

@@ -2,7 +2,6 @@ package tongchou.storage;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -10,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tongchou.core.catalogue.Syllables;
 
 /// Where the SQL of the two stores differs (方言): everything else is said once for both.
 enum Dialect {
@@ -101,20 +101,16 @@ enum Dialect {
         return words.map(word -> Integer.toString(word.hashCode())).collect(Collectors.joining(",", "{", "}"));
     }
 
-    /// The same for what is asked: a text that may be pinyin may be held as it stands or as a sound.
+    /// The same for what is asked: a text may be held as it stands, or be syllables.
     List<Object> asked(String text, List<String> marks) {
         var pairs = words(text, Set.of(), marks);
-        if (!SearchTerms.mayBeSound(text)) {
+        var syllables = Syllables.of(text);
+        if (syllables == null) {
             return List.of(pairs);
         }
-        var sound = SearchTerms.soundWord(SearchTerms.sound(text));
-        var further = SearchTerms.furtherSounds(text).stream().map(SearchTerms::soundWord).toList();
-        if (this == SQLITE) {
-            var second = further.isEmpty() ? "" : " AND (" + String.join(" OR ", further) + ")";
-            return List.of("(" + pairs + ") OR (" + sound + second + ")");
-        }
-        return List.of(pairs, array(Stream.concat(Stream.of(sound), marks.stream())),
-                array((further.isEmpty() ? List.of(sound) : further).stream()));
+        var sounds = SearchTerms.sounds(syllables);
+        return this == SQLITE ? List.of("(" + pairs + ") OR (" + String.join(" ", sounds) + ")")
+                : List.of(pairs, array(Stream.concat(sounds.stream(), marks.stream())));
     }
 
     /// Has the statements of a search planned for what is asked: how often a text is held decides which way is short.
@@ -141,30 +137,30 @@ enum Dialect {
     /// The items that may hold a text: what is asked of the index, and the numbers between which they lie. PostgreSQL
     /// is kept to this order: told of filters at once, it would go through all that pass one and look for the text
     /// there; and of what the index gives, only so many are looked at as are asked for.
-    String fromHeld(boolean sound) {
+    String fromHeld(String text) {
         return this == SQLITE
                 ? " from catalogue_text cross join catalogue_items i on i.id = catalogue_text.rowid "
                 + "where catalogue_text match ? and catalogue_text.rowid > ? and catalogue_text.rowid < ?"
-                : " from (select item from catalogue_text where " + (sound ? "(grams @> ? or grams @> ? and grams && ?)"
-                : "grams @> ?") + " and item > ? and item < ? order by item offset 0) t cross join lateral "
+                : " from (select item from catalogue_text where " + (Syllables.of(text) == null ? "grams @> ?"
+                : "(grams @> ? or grams @> ?)")
+                + " and item > ? and item < ? order by item offset 0) t cross join lateral "
                 + "(select * from catalogue_items where id = t.item offset 0) i where true";
     }
 
-    /// The condition that what an item is searched by holds a text.
+    /// The condition that what an item is searched by holds a text, or may hold it as syllables: whether it does, only
+    /// [SearchTerms#found] knows.
     ///
     /// @param parameters get what it asks for
     String holds(String text, List<@Nullable Object> parameters) {
         var held = this == SQLITE ? "instr(i.searched, ?) > 0" : "position(? in i.searched) > 0";
         parameters.add(text);
-        if (!SearchTerms.mayBeSound(text)) {
+        var syllables = Syllables.of(text);
+        if (syllables == null) {
             return " and " + held;
         }
-        var sounds = held.replace("searched", "sounds");
-        var further = SearchTerms.furtherSounds(text);
-        parameters.add(SearchTerms.sound(text));
-        parameters.addAll(further);
-        return " and (" + held + " or " + sounds + (further.isEmpty() ? "" : " and ("
-                + String.join(" or ", Collections.nCopies(further.size(), sounds)) + ")") + ")";
+        parameters.addAll(List.of(text, " " + syllables.first()));
+        return " and (" + held + " or " + held.replace("i.searched", "replace(i.spellings, ' ', '')") + " and "
+                + held.replace("searched", "spellings") + ")";
     }
 
     /// The condition that no line of what an item is searched by begins with a text, given behind a line break.

@@ -6,8 +6,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import tongchou.core.catalogue.Names;
+import tongchou.core.catalogue.Syllables;
 
 /// What an item is searched by (检索词), computed here so that both stores search the same.
 final class SearchTerms {
@@ -27,10 +28,10 @@ final class SearchTerms {
     /// The rank of what is only held somewhere in a text.
     static final int HELD = FIELDS.size();
 
-    /// As many letters of a syllable's beginning as the stores keep; what goes on behind is compared here.
-    private static final int SOUND = 6;
+    /// Of what syllables begin with, so many letters are a word, and twice and three times as many.
+    private static final int SOUND = 2;
 
-    private static final char SOUND_MARK = '~';
+    private static final int LONGEST_SOUND = 6;
 
     private SearchTerms() {
     }
@@ -76,85 +77,32 @@ final class SearchTerms {
         }
     }
 
-    /// Whether a text may be pinyin: it is then looked for at the beginnings of syllables too.
-    static boolean mayBeSound(String text) {
-        return text.length() > 1 && letters(text, 0, text.length()) == text.length();
-    }
-
-    /// What the stores are asked for of a text that may be pinyin: its beginning, with the mark of [#sounds].
-    static String sound(String text) {
-        return SOUND_MARK + text.substring(0, Math.min(SOUND, text.length()));
-    }
-
-    /// What a longer text that may be pinyin must hold as well: one of these begins its second syllable. Empty where
-    /// the stores keep the whole text.
-    static List<String> furtherSounds(String text) {
-        if (text.length() <= SOUND) {
-            return List.of();
-        }
-        // No syllable is longer, and of that length are only chuang, shuang and zhuang.
-        var longest = text.startsWith("huang", 1) ? SOUND : SOUND - 1;
-        return text.length() - longest < 2 ? List.of() : IntStream.rangeClosed(1, longest)
-                .mapToObj(from -> sound(text.substring(from))).toList();
-    }
-
-    /// The beginnings of syllables within full pinyin (拼音音节): from each syllable but the first one, which the
-    /// spelling itself begins with, the next letters behind a mark.
+    /// The words under which full pinyin is indexed from each syllable but the first on, with which the spelling itself
+    /// begins (拼音音节): what begins there, in a few lengths.
     static Set<String> sounds(Catalogue.Entry entry) {
         var sounds = new LinkedHashSet<String>();
         for (var spelling : entry.spellings()) {
             var joined = spelling.replace(" ", "");
-            var start = 0;
+            var before = 0;
             for (var space = spelling.indexOf(' '); space >= 0; space = spelling.indexOf(' ', space + 1)) {
-                var at = space - start++;
-                var end = letters(joined, at, Math.min(joined.length(), at + SOUND));
-                if (end - at > 1) {
-                    sounds.add(SOUND_MARK + joined.substring(at, end));
+                var at = space - before++;
+                for (var end = at + SOUND; end <= Math.min(joined.length(), at + LONGEST_SOUND); end += SOUND) {
+                    sounds.add(sound(joined.substring(at, end)));
                 }
             }
         }
         return sounds;
     }
 
-    /// The words under which sounds are indexed: every beginning of at least two letters.
-    static Set<String> soundWords(Set<String> sounds) {
-        var words = new LinkedHashSet<String>();
-        for (var sound : sounds) {
-            for (var end = 3; end <= sound.length(); end++) {
-                words.add(soundWord(sound.substring(0, end)));
-            }
-        }
-        return words;
+    /// The words that an item is indexed under which holds a text as syllables.
+    static List<String> sounds(Syllables text) {
+        return text.rests().stream().filter(rest -> rest.length() >= SOUND).map(rest -> sound(rest.substring(0,
+                Math.min(LONGEST_SOUND, rest.length() / SOUND * SOUND)))).distinct().toList();
     }
 
-    /// A sound as a word of the index, which no pair of characters looks like.
-    static String soundWord(String sound) {
-        return "z" + sound.substring(1);
-    }
-
-    /// Up to where a text holds nothing but letters of pinyin and digits.
-    private static int letters(String text, int from, int to) {
-        for (var i = from; i < to; i++) {
-            var letter = text.charAt(i);
-            if ((letter < 'a' || letter > 'z') && (letter < '0' || letter > '9')) {
-                return i;
-            }
-        }
-        return to;
-    }
-
-    private static boolean sounds(Catalogue.Entry entry, String question) {
-        if (!mayBeSound(question)) {
-            return false;
-        }
-        for (var spelling : entry.spellings()) {
-            for (var space = spelling.indexOf(' '); space >= 0; space = spelling.indexOf(' ', space + 1)) {
-                if (spelling.substring(space).replace(" ", "").startsWith(question)) {
-                    return true;
-                }
-            }
-        }
-        return false;
+    /// A word that no pair of characters looks like.
+    private static String sound(String letters) {
+        return "z" + letters;
     }
 
     /// The pairs of neighbouring characters of lines, in letters that every store takes as they are.
@@ -200,7 +148,11 @@ final class SearchTerms {
         var best = best(entry, item, question);
         return best.rank() < HELD || question.codePointCount(0, question.length()) > 1 && HOLDING.stream()
                 .flatMap(field -> of(entry, field).stream()).anyMatch(term -> term.contains(question))
-                || sounds(entry, question)
+                || isWithin(entry, Syllables.of(question))
                 ? Optional.of(best) : Optional.empty();
+    }
+
+    private static boolean isWithin(Catalogue.Entry entry, @Nullable Syllables syllables) {
+        return syllables != null && entry.spellings().stream().anyMatch(syllables::isWithin);
     }
 }

@@ -243,7 +243,7 @@ record SqlCatalogue(Dialect dialect, Witness witness, SqlKeys.Reader reader, int
         var parameters = new ArrayList<>(dialect.asked(text, CatalogueRows.marks(question.payClass(),
                 question.procured())));
         parameters.addAll(List.of(after, before));
-        return new Way(dialect.fromHeld(SearchTerms.mayBeSound(text)), dialect.numberHeld(), parameters);
+        return new Way(dialect.fromHeld(text), dialect.numberHeld(), parameters);
     }
 
     /// A way to the items that hold a text.

@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,9 +15,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tongchou.core.calendar.KnownOn;
 import tongchou.core.catalogue.Alias;
 import tongchou.core.catalogue.Catalogue;
@@ -26,6 +25,7 @@ import tongchou.core.catalogue.Found;
 import tongchou.core.catalogue.Item;
 import tongchou.core.catalogue.ItemKind;
 import tongchou.core.catalogue.Names;
+import tongchou.core.catalogue.Syllables;
 import tongchou.core.catalogue.Tables;
 import tongchou.core.catalogue.Target;
 import tongchou.server.pricing.Converging;
@@ -40,9 +40,6 @@ public final class SpelledItems {
     /// The place of names and of initials among the terms of an item: what holds a question in its middle.
     private static final int NAMES = 2;
     private static final int INITIALS = 3;
-
-    /// What may be pinyin is looked for at the beginnings of syllables too.
-    private static final Pattern SOUND = Pattern.compile("[a-z0-9]+");
 
     private final Function<List<String>, Readings.Reading> readings;
     private final Map<String, FutureTask<Map<ItemKind, List<Spelled>>>> byArea = new ConcurrentHashMap<>();
@@ -61,8 +58,8 @@ public final class SpelledItems {
     /// An item with what it is found by.
     ///
     /// @param terms in the order of their rank: codes, approval numbers, names, initials, spellings
-    /// @param sounds the spellings from each syllable but the first
-    public record Spelled(Item item, List<List<String>> terms, List<String> initials, List<String> sounds) {
+    /// @param spellings full pinyin, a space between syllables
+    public record Spelled(Item item, List<List<String>> terms, List<String> initials, List<String> spellings) {
     }
 
     /// An item that was found (检索命中).
@@ -131,27 +128,17 @@ public final class SpelledItems {
         }
         var terms = new ArrayList<>(known.getFirst().terms());
         terms.set(0, codes);
-        return new Spelled(item, List.copyOf(terms), known.getFirst().initials(), known.getFirst().sounds());
+        return new Spelled(item, List.copyOf(terms), known.getFirst().initials(), known.getFirst().spellings());
     }
 
     private Spelled read(Item item, List<String> codes) {
         var read = readings.apply(item.names());
         return new Spelled(item, List.of(codes, plain(List.of(item.attribute("approval"))), plain(item.names()),
-                plain(read.initials()), plain(read.spellings())), read.initials(), sounds(read.spellings()));
+                plain(read.initials()), plain(read.spellings())), read.initials(), read.spellings());
     }
 
     private static List<String> plain(List<String> terms) {
         return terms.stream().map(SpelledItems::plain).filter(term -> !term.isEmpty()).distinct().toList();
-    }
-
-    private static List<String> sounds(List<String> spellings) {
-        var sounds = new LinkedHashSet<String>();
-        for (var spelling : spellings) {
-            for (var space = spelling.indexOf(' '); space >= 0; space = spelling.indexOf(' ', space + 1)) {
-                sounds.add(spelling.substring(space).replace(" ", ""));
-            }
-        }
-        return List.copyOf(sounds);
     }
 
     private static String plain(String text) {
@@ -170,15 +157,16 @@ public final class SpelledItems {
         if (asked.isEmpty() && !question.isBlank()) {
             return hits;
         }
+        var syllables = Syllables.of(asked);
         for (var one : spelled(area, catalogue).getOrDefault(kind, List.of())) {
-            place(one, asked).ifPresent(at -> catalogue.item(one.item().code(), day, KnownOn.LATEST).filter(filter)
-                    .ifPresent(found -> hits.add(new Hit(one, found, at))));
+            place(one, asked, syllables).ifPresent(at -> catalogue.item(one.item().code(), day, KnownOn.LATEST)
+                    .filter(filter).ifPresent(found -> hits.add(new Hit(one, found, at))));
         }
         hits.sort(Comparator.comparing(Hit::at));
         return hits;
     }
 
-    private static Optional<FoundAt> place(Spelled one, String asked) {
+    private static Optional<FoundAt> place(Spelled one, String asked, @Nullable Syllables syllables) {
         for (var rank = 0; rank < one.terms().size(); rank++) {
             for (var term : one.terms().get(rank)) {
                 if (term.startsWith(asked)) {
@@ -187,7 +175,7 @@ public final class SpelledItems {
             }
         }
         return asked.codePointCount(0, asked.length()) > 1 && (holds(one, NAMES, asked) || holds(one, INITIALS, asked)
-                || SOUND.matcher(asked).matches() && one.sounds().stream().anyMatch(sound -> sound.startsWith(asked)))
+                || syllables != null && one.spellings().stream().anyMatch(syllables::isWithin))
                 ? Optional.of(FoundAt.stated(one.terms().size(), "", one.item().code())) : Optional.empty();
     }
 

@@ -64,7 +64,9 @@ class CatalogueLoadTest {
             var book = other == null ? site.book : other;
             var readings = new Readings();
             var codes = IntStream.range(0, ROWS).mapToObj(number -> entry(number, readings));
+            var started = System.nanoTime();
             book.catalogue().load(ItemKind.DRUG, "list", Instant.EPOCH, codes.iterator(), taken -> { });
+            out.printf("%d items spelled and loaded in %s ms%n", ROWS, told(System.nanoTime() - started));
             var asked = IntStream.range(0, QUESTIONS).mapToObj(number -> question()).toList();
             for (var turn = 0; turn < 2; turn++) {
                 var times = asked.stream().mapToLong(question -> {
@@ -102,7 +104,7 @@ class CatalogueLoadTest {
     private String question() {
         var texts = List.of("XL%09d".formatted(random.nextInt(ROWS)), of(HEADS) + of(STEMS), of(STEMS) + of(MIDDLES)
                 + of(TAILS), of(MIDDLES) + of(TAILS), of(TAILS) + of(FORMS), "国药准字H12", "amx", "zsyam", "tb", "amoxi",
-                "xilinpian", "shalinjiaonang", "toubao");
+                "xilinpian", "shalinjiaonang", "toubao", "suantoubaoxishaxingjiaonang");
         var text = of(texts);
         return "area=999901&q=" + URLEncoder.encode(text.substring(0, 1 + random.nextInt(text.length())),
                 StandardCharsets.UTF_8) + of(List.of("", "", "&class=a", "&class=b", "&tier=primary", "&procured=yes",
