@@ -53,10 +53,9 @@ public final class PackChecker {
     public static Check check(PackFiles files, PackLibrary library) {
         var parsed = ParsedFiles.of(files);
         var header = PackReader.Header.of(parsed, new Findings());
-        if (!header.parent().isEmpty() && library.pack(header.parent()).isEmpty()) {
-            return new Check(header.id(), List.of(new Finding(Finding.Severity.ERROR, "pack.yaml", 0, "extends",
-                    header.parent(), "一个已加载且无错误的政策包", "a pack that is loaded and free of errors")), 0, 0,
-                    null);
+        var orphan = library.orphan(header.parent());
+        if (!orphan.isEmpty()) {
+            return new Check(header.id(), orphan, 0, 0, null);
         }
         var reader = library.reader(parsed);
         var reading = reader.read(true);

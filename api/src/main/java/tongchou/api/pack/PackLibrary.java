@@ -66,22 +66,6 @@ public final class PackLibrary {
         return library;
     }
 
-    /// The packs that a pack builds on, the nearest first, as far as they are there; nothing else is needed to read it.
-    public static List<PackFiles> ancestors(PackFiles pack, Collection<PackFiles> among) {
-        var byId = new HashMap<String, PackFiles>();
-        among.forEach(one -> byId.putIfAbsent(header(one).id(), one));
-        var found = new ArrayList<PackFiles>();
-        for (var next = byId.get(header(pack).parent()); next != null && !found.contains(next);
-                next = byId.get(header(next).parent())) {
-            found.add(next);
-        }
-        return found;
-    }
-
-    private static PackReader.Header header(PackFiles pack) {
-        return PackReader.Header.of(ParsedFiles.of(pack), new Findings());
-    }
-
     /// A pack comes after the one that it extends and after those of which it replaces areas, where these are coming.
     private boolean isReady(Candidate candidate) {
         return hasParent(candidate) && candidate.header.replaces().stream().noneMatch(one -> ids.contains(one.pack())
@@ -193,7 +177,17 @@ public final class PackLibrary {
 
     /// Reads a pack on top of this library with its worked examples, without adding it.
     public Reading read(PackFiles files) {
-        return reader(ParsedFiles.of(files)).read(true);
+        var parsed = ParsedFiles.of(files);
+        var orphan = orphan(PackReader.Header.of(parsed, new Findings()).parent());
+        return orphan.isEmpty() ? reader(parsed).read(true) : new Reading(null, files.origin(), orphan);
+    }
+
+    /// What is wrong with a pack whose parent is not among those that are loaded.
+    ///
+    /// @param parent id of the pack it extends, empty for the root
+    List<Finding> orphan(String parent) {
+        return parent.isEmpty() || packs.containsKey(parent) ? List.of() : List.of(new Finding(Finding.Severity.ERROR,
+                "pack.yaml", 0, "extends", parent, "一个已加载且无错误的政策包", "a pack that is loaded and free of errors"));
     }
 
     /// What is wrong with the cases of partners beside the packs, but for what they find in a pack.

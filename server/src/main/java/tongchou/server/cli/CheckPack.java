@@ -66,9 +66,10 @@ final class CheckPack implements Callable<Integer> {
             surroundings.err().println(texts.say("读不到 %s", "%s cannot be read", unreadable.getMessage()));
             return Tongchou.REFUSED;
         }
-        var check = PackChecker.check(files.get(), places.ancestors(files.get(), surroundings));
+        var outlines = places.outlines(surroundings);
+        var check = PackChecker.check(files.get(), places.ancestors(files.get(), outlines, surroundings));
         var findings = new ArrayList<>(check.findings());
-        findings.addAll(Neighbours.of(files.get(), places.outlines(surroundings)));
+        findings.addAll(Neighbours.of(files.get(), outlines));
         findings.addAll(PackSummary.missing(files.get()));
         if (check.contents() != null) {
             findings.addAll(PackSummary.untried(check.contents()));

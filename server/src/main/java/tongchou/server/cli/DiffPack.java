@@ -21,7 +21,6 @@ import tongchou.api.pack.Encounters;
 import tongchou.api.pack.Finding;
 import tongchou.api.pack.Pack;
 import tongchou.api.pack.PackDiff;
-import tongchou.api.pack.PackLibrary;
 import tongchou.api.pack.PopulationDiff;
 import tongchou.server.packs.PackHost;
 
@@ -62,9 +61,8 @@ final class DiffPack implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var library = places.load(surroundings).library();
-        var old = read(before, library);
-        var now = read(after, library);
+        var old = read(before);
+        var now = read(after);
         if (old.isEmpty() || now.isEmpty()) {
             return Tongchou.REFUSED;
         }
@@ -112,7 +110,7 @@ final class DiffPack implements Callable<Integer> {
                 "partner %s (%s %s): %s -> %s", one.vendor(), one.file(), one.what(), one.before(), one.after())));
     }
 
-    private Optional<Pack> read(Path place, PackLibrary library) {
+    private Optional<Pack> read(Path place) {
         var findings = new ArrayList<Finding>();
         var files = PackHost.read(place, findings);
         try {
@@ -121,7 +119,7 @@ final class DiffPack implements Callable<Integer> {
             surroundings.err().println(texts.say("读不到 %s", "%s cannot be read", unreadable.getMessage()));
             return Optional.empty();
         }
-        var pack = files.map(library::read).map(reading -> {
+        var pack = files.map(one -> places.ancestors(one, surroundings).read(one)).map(reading -> {
             findings.addAll(reading.findings());
             return reading.pack();
         });

@@ -46,7 +46,7 @@ final class Explain implements Callable<Integer> {
         var findings = new ArrayList<Finding>();
         var files = PackHost.read(place, findings);
         if (files.isPresent()) {
-            var reading = places.load(surroundings).library().read(files.get());
+            var reading = places.ancestors(files.get(), surroundings).read(files.get());
             findings.addAll(reading.findings());
             if (reading.pack() != null) {
                 return explain(reading.pack());

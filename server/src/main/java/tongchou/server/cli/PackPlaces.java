@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import tongchou.api.pack.Contracts;
@@ -43,21 +46,28 @@ final class PackPlaces {
     /// The packs that a pack builds on, and no others; what is not loaded is looked for in the folder beside the pack
     /// that has its name.
     PackLibrary ancestors(PackFiles pack, Surroundings surroundings) {
-        var all = new ArrayList<>(PackHost.files(new PackHost.Places(directory(surroundings), folders, List.of(),
-                Fetched.NOTHING), surroundings.version()));
-        for (var child = pack; child != null;) {
-            var line = PackLibrary.ancestors(child, all);
-            var last = line.isEmpty() ? child : line.getLast();
-            var parent = PackIdentity.of(last).parent();
-            child = parent.isEmpty() || PackIdentity.of(pack).id().equals(parent) ? null : beside(pack, parent);
-            if (child != null && all.stream().map(PackIdentity::of).anyMatch(one -> one.id().equals(parent))) {
-                child = null;
+        return ancestors(pack, outlines(surroundings), surroundings);
+    }
+
+    /// The same among outlines that were read before: of the packs that it does not build on nothing more is read.
+    PackLibrary ancestors(PackFiles pack, List<PackFiles> outlines, Surroundings surroundings) {
+        var places = new HashMap<String, Path>();
+        outlines.forEach(one -> places.putIfAbsent(PackIdentity.of(one).id(), Path.of(one.origin())));
+        var line = new ArrayList<PackFiles>();
+        var child = PackIdentity.of(pack);
+        var seen = new HashSet<>(Set.of(child.id()));
+        while (!child.parent().isEmpty() && seen.add(child.parent())) {
+            var parent = child.parent();
+            var place = places.get(parent);
+            var found = place == null ? beside(pack, parent) : PackHost.suits(place, surroundings.version())
+                    ? PackHost.read(place, new ArrayList<>()).orElse(null) : null;
+            if (found == null) {
+                break;
             }
-            if (child != null) {
-                all.add(child);
-            }
+            line.add(found);
+            child = PackIdentity.of(found);
         }
-        return PackLibrary.of(PackLibrary.ancestors(pack, all));
+        return PackLibrary.of(line);
     }
 
     /// What lies where packs are looked for, each as far as it says what it is; what cannot be read is left out.

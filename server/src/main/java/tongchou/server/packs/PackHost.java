@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
@@ -108,11 +109,6 @@ public final class PackHost {
         return host;
     }
 
-    /// The files of every pack that can be read, before anything is made of them.
-    public static List<PackFiles> files(Places places, String version) {
-        return List.copyOf(host(places, version, Guard.OPEN).files);
-    }
-
     /// Adds what repositories gave; of a pack that is here as well the higher version stays.
     private void add(Fetched fetched) {
         unread.addAll(fetched.left());
@@ -134,6 +130,22 @@ public final class PackHost {
         try {
             return new DefaultVersionManager().checkVersionConstraint(version, requires);
         } catch (RuntimeException unreadable) {
+            return false;
+        }
+    }
+
+    /// Whether a pack says that it works with this version of Tongchou; a folder says nothing and does.
+    ///
+    /// @param place a folder or a jar
+    public static boolean suits(Path place, String version) {
+        if (Files.isDirectory(place)) {
+            return true;
+        }
+        try (var jar = new JarFile(place.toFile())) {
+            var manifest = jar.getManifest();
+            var requires = manifest == null ? null : manifest.getMainAttributes().getValue("Plugin-Requires");
+            return requires == null || suits(requires, version);
+        } catch (IOException unreadable) {
             return false;
         }
     }
