@@ -21,6 +21,9 @@ public final class Neighbours {
     /// Everything that its author should know of the packs beside it: who settles its codes, and what to write.
     public static List<Finding> of(PackFiles files, Collection<PackFiles> beside) {
         var neighbours = new Neighbours(PackIdentity.of(files), beside);
+        if (neighbours.pack.id().isEmpty()) {
+            return List.of();
+        }
         neighbours.conflicts();
         neighbours.pack.replaces().forEach(neighbours::replaced);
         return neighbours.findings.sorted();

@@ -48,7 +48,7 @@ final class PackReader {
                     "demonstration", "maintainers");
             var name = names(section, findings);
             var id = section.text("pack");
-            if (!id.matches("[a-z][a-z0-9-]*")) {
+            if (section.has("pack") && !id.matches("[a-z][a-z0-9-]*")) {
                 section.complain("pack", "小写字母、数字与连字符", "lower-case letters, digits and hyphens");
             }
             var version = section.text("version");
@@ -83,9 +83,9 @@ final class PackReader {
     }
 
     private static Section names(Section section, Findings findings) {
-        return Section.of(section.at("name").orElse(section.tree().with(Map.of())), findings,
-                section.has("name") ? new String[] {"zh", "en"}
-                : section.tree().entries().keySet().toArray(String[]::new));
+        var at = section.tree();
+        return Section.of(section.at("name").orElseGet(() -> new Tree.Mapping(at.file(), at.line(), "name", Map.of())),
+                findings, "zh", "en");
     }
 
     private static InForce days(Section section, Findings findings, InForce otherwise) {

@@ -26,15 +26,30 @@ public record PackTemplate(
     public PackTemplate {
         schemes = Set.copyOf(schemes);
         replaces = List.copyOf(replaces);
-        require(id.matches("[a-z][a-z0-9-]*"), "id", id);
-        require(!name.isBlank(), "name", name);
-        require(!nameEn.isBlank(), "name-en", nameEn);
-        require(parent.matches("[a-z][a-z0-9-]*"), "extends", parent);
-        require(division.matches("[0-9]{6}"), "division", division);
+        require("id", id);
+        require("name", name);
+        require("name-en", nameEn);
+        require("extends", parent);
+        require("division", division);
         require(!schemes.isEmpty(), "schemes", "");
         for (var one : replaces) {
             require(one.from().getYear() == year, "replaces-from", one.from().toString());
         }
+    }
+
+    /// Whether a name or code has its form.
+    ///
+    /// @param option id, name, name-en, extends or division
+    public static boolean takes(String option, String value) {
+        return switch (option) {
+            case "id", "extends" -> value.matches("[a-z][a-z0-9-]*");
+            case "division" -> value.matches("[0-9]{6}");
+            default -> !value.isBlank();
+        };
+    }
+
+    private static void require(String option, String read) {
+        require(takes(option, read), option, read);
     }
 
     private static void require(boolean holds, String option, String read) {

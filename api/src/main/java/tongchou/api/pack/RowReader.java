@@ -20,6 +20,10 @@ final class RowReader {
 
     private static final List<String> COMMON = List.of("when", "from", "to", "issued", "source");
 
+    /// Stands for a document that a source names and sources.yaml does not hold; a pack with it is not read to its end.
+    private static final Document NOT_FOUND = new Document("", "", "", "", LocalDate.EPOCH, InForce.ALWAYS,
+            Document.Grade.OFFICIAL, null);
+
     private final Findings findings;
     private final boolean demonstration;
     private final Map<Row<?>, Tree> places = new IdentityHashMap<>();
@@ -58,6 +62,8 @@ final class RowReader {
             document = outer.scope.document(id).orElse(null);
             if (document == null) {
                 source.complain("doc", "sources.yaml 中的文件编号", "the id of a document in sources.yaml");
+                // Said once here, not again of every row inside.
+                document = NOT_FOUND;
             }
             if (!section.has("issued")) {
                 issued = null;

@@ -14,6 +14,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -51,6 +52,8 @@ public final class CellFile {
                 return text(file, false);
             }
             return isWorkbook(file) ? workbook(file, sheet) : text(file, true);
+        } catch (NoSuchFileException nowhere) {
+            throw new Cells.Unreadable("there is no file " + nowhere.getMessage(), nowhere);
         } catch (IOException broken) {
             throw new Cells.Unreadable(String.valueOf(broken.getMessage()), broken);
         }

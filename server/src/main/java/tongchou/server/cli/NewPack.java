@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tongchou.api.pack.Neighbours;
+import tongchou.api.pack.PackIdentity;
 import tongchou.api.pack.PackTemplate;
 import tongchou.api.pack.Replacement;
 import tongchou.core.people.Scheme;
@@ -96,6 +98,12 @@ final class NewPack implements Callable<Integer> {
     }
 
     private PackTemplate template(Map<String, String> answers) throws IOException {
+        for (var option : List.of("division", "extends")) {
+            if (!takes(option, answers.get(option))) {
+                throw new IllegalArgumentException("--" + option + " " + answers.get(option)
+                        + (option.equals("extends") ? " (" + String.join(", ", parents()) + ")" : ""));
+            }
+        }
         var year = LocalDate.now(surroundings.clock().withZone(ZoneId.of("Asia/Shanghai"))).getYear();
         var replaces = replaces(answers, LocalDate.of(year, 1, 1));
         // A pack that takes over begins in the year in which it does.
@@ -114,7 +122,8 @@ final class NewPack implements Callable<Integer> {
         var who = others.stream().map(one -> one.pack() + "/" + one.area()).collect(Collectors.joining(" "));
         ask(answers, "replaces-from", replacesFrom, texts.say(
                 "%s 已由 %s 结算；从哪天起由本包接管（no 表示不接管）", "%s is settled by %s; the day from which this pack does (or no)",
-                answers.get("division"), who), suggestion.toString());
+                answers.get("division"), who), suggestion.toString(), NewPack::isDay, texts.say(
+                "写 2026-01-01 这样的日期，或 no", "a day such as 2026-01-01, or no"));
         var answer = answers.get("replaces-from");
         if (answer.equals("no")) {
             return List.of();
@@ -124,6 +133,22 @@ final class NewPack implements Callable<Integer> {
             return others.stream().map(one -> new Replacement(one.pack(), one.area(), from)).toList();
         } catch (DateTimeException wrong) {
             throw new IllegalArgumentException("--replaces-from " + answer, wrong);
+        }
+    }
+
+    private static boolean isDay(String answer) {
+        try {
+            return answer.equals("no") || LocalDate.parse(answer).getYear() > 0;
+        } catch (DateTimeException wrong) {
+            return false;
+        }
+    }
+
+    private static boolean isSchemes(String words) {
+        try {
+            return !schemes(words).isEmpty();
+        } catch (IllegalArgumentException unknown) {
+            return false;
         }
     }
 
@@ -140,24 +165,58 @@ final class NewPack implements Callable<Integer> {
     private Map<String, String> answers() throws IOException {
         var answers = new LinkedHashMap<String, String>();
         var folder = place.getFileName() == null ? "" : place.getFileName().toString().toLowerCase(Locale.ROOT);
-        ask(answers, "id", id, texts.say("短名称", "short name"), folder);
-        ask(answers, "name", name, texts.say("地区的中文名称", "Chinese name of the area"), "");
-        ask(answers, "name-en", nameEn, texts.say("地区的英文名称", "English name of the area"), answers.get("id"));
-        ask(answers, "extends", parent, texts.say("继承的政策包", "pack to extend"), "national");
-        ask(answers, "division", division, texts.say("六位行政区划代码", "six-digit division code"), "");
-        ask(answers, "schemes", schemes, texts.say("险种", "schemes"), "employee,resident");
+        ask(answers, "id", id, texts.say("短名称", "short name"), folder, texts.say(
+                "小写字母、数字与连字符，字母开头", "small letters, digits and hyphens, a letter first"));
+        ask(answers, "name", name, texts.say("地区的中文名称", "Chinese name of the area"), "",
+                texts.say("必须填写", "it is needed"));
+        ask(answers, "name-en", nameEn, texts.say("地区的英文名称", "English name of the area"), answers.get("id"),
+                texts.say("必须填写", "it is needed"));
+        ask(answers, "extends", parent, texts.say("继承的政策包", "pack to extend"), "national",
+                texts.say("以下之一：%s", "one of: %s", String.join(", ", parents())));
+        ask(answers, "division", division, texts.say("六位行政区划代码", "six-digit division code"), "",
+                texts.say("六位数字，例如 370923", "six digits, for example 370923"));
+        ask(answers, "schemes", schemes, texts.say("险种", "schemes"), "employee,resident", NewPack::isSchemes,
+                texts.say("职工、居民或两者", "employee, resident or both"));
         return answers;
     }
 
-    private void ask(Map<String, String> answers, String option, @Nullable String given,
-            String question, String suggestion) throws IOException {
+    /// The packs that there are to build on, as far as they can be seen from here.
+    private List<String> parents() {
+        return places.outlines(surroundings).stream().map(one -> PackIdentity.of(one).id()).toList();
+    }
+
+    /// Whether an answer has its form, and a pack to build on is there: among those seen or in the folder beside.
+    private boolean takes(String option, String answer) {
+        if (!PackTemplate.takes(option, answer) || !option.equals("extends")) {
+            return PackTemplate.takes(option, answer);
+        }
+        var seen = parents();
+        return seen.isEmpty() || seen.contains(answer)
+                || Files.isDirectory(place.toAbsolutePath().resolveSibling(answer));
+    }
+
+    private void ask(Map<String, String> answers, String option, @Nullable String given, String question,
+            String suggestion, String wanted) throws IOException {
+        ask(answers, option, given, question, suggestion, answer -> takes(option, answer), wanted);
+    }
+
+    /// Asks until the answer will do, or nothing more is typed.
+    private void ask(Map<String, String> answers, String option, @Nullable String given, String question,
+            String suggestion, Predicate<String> will, String wanted) throws IOException {
         if (given != null) {
             answers.put(option, given);
             return;
         }
-        surroundings.out().print(suggestion.isEmpty() ? question + ": " : question + " [" + suggestion + "]: ");
-        surroundings.out().flush();
-        var answer = in.readLine();
-        answers.put(option, answer == null || answer.isBlank() ? suggestion : answer.strip());
+        while (true) {
+            surroundings.out().print(suggestion.isEmpty() ? question + ": " : question + " [" + suggestion + "]: ");
+            surroundings.out().flush();
+            var answer = in.readLine();
+            var read = answer == null || answer.isBlank() ? suggestion : answer.strip();
+            answers.put(option, read);
+            if (answer == null || will.test(read)) {
+                return;
+            }
+            surroundings.out().println(texts.say("“%s”不行：%s。", "\"%s\" will not do: %s.", read, wanted));
+        }
     }
 }

@@ -135,6 +135,7 @@ final class Serve implements Callable<Integer> {
             say("注意：没有可用的政策包（目录 %s），所有结算都会被拒。",
                     "Note: no usable pack (directory %s): every settlement will be refused.",
                     places.directory(surroundings));
+            surroundings.out().print(trusting.advice(texts.chinese()));
         }
         try {
             return serve(packs, book, tls, entrance.admission(book.keys(), surroundings),
@@ -256,6 +257,7 @@ final class Serve implements Callable<Integer> {
                     alike.size() == 1 ? first.origin() : texts.say("%s 等 %d 个，原因相同",
                     "%s and %d others for the same reason", first.origin(),
                     texts.chinese() ? alike.size() : alike.size() - 1), address, first.id());
+            first.findings().stream().limit(1).forEach(why -> say("      %s", "      %s", why.line(texts.chinese())));
         }
         say("  账簿：%s", "  book: %s", place.name());
         surroundings.out().println(safekeeping.told(safe, texts.chinese()));

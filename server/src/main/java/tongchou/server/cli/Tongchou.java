@@ -2,12 +2,14 @@ package tongchou.server.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -117,9 +119,10 @@ public final class Tongchou implements Callable<Integer> {
             case CommandLine.UnmatchedArgumentException unknown ->
                 texts.say("无法识别的参数：%s", "Unknown arguments: %s", String.join(" ", unknown.getUnmatched()));
             case CommandLine.MissingParameterException missing -> texts.say("缺少参数：%s", "Missing: %s",
-                    String.join(" ", missing.getMissing().stream().map(CommandLine.Model.ArgSpec::paramLabel)
-                            .toList()));
-            default -> texts.chinese() ? "参数不合法：" + read(wrong) : wrong.getMessage();
+                    missing.getMissing().stream().map(Tongchou::named).collect(Collectors.joining(" ")));
+            default -> texts.chinese() ? "参数不合法：" + read(wrong) : isDay(wrong) ? "This will not do: "
+                    + named(wrong.getArgSpec()).split(" ")[0] + " " + wrong.getValue()
+                    + ", a day such as 2026-01-01 is wanted" : wrong.getMessage();
         };
         out.println(message);
         out.println(texts.say("用 %s --help 查看用法。", "Try %s --help.",
@@ -130,7 +133,20 @@ public final class Tongchou implements Callable<Integer> {
     /// The option and what was read for it, where picocli says so in English only.
     private static String read(CommandLine.ParameterException wrong) {
         return wrong.getArgSpec() instanceof CommandLine.Model.OptionSpec option && wrong.getValue() != null
-                ? option.longestName() + " 不能是“" + wrong.getValue() + "”" : wrong.getMessage();
+                ? option.longestName() + " 不能是“" + wrong.getValue() + "”"
+                + (isDay(wrong) ? "，须写 2026-01-01 这样的日期" : "") : wrong.getMessage();
+    }
+
+    private static boolean isDay(CommandLine.ParameterException wrong) {
+        return wrong.getValue() != null && wrong.getArgSpec() != null
+                && (wrong.getArgSpec().type() == LocalDate.class
+                || List.of(wrong.getArgSpec().auxiliaryTypes()).contains(LocalDate.class));
+    }
+
+    /// An argument as it is typed: the option with what it takes, or what stands alone.
+    private static String named(CommandLine.Model.ArgSpec argument) {
+        return argument instanceof CommandLine.Model.OptionSpec option
+                ? option.longestName() + " " + option.paramLabel() : argument.paramLabel();
     }
 
     @Override

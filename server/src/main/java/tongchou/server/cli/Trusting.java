@@ -122,6 +122,19 @@ final class Trusting {
         }
     }
 
+    /// What to do where production finds no pack that it may use; nothing otherwise.
+    String advice(boolean chinese) {
+        return !production ? "" : chinese ? """
+                  生产方式只用受信任公钥签名的政策包：
+                    tongchou sign-pack packs/*.jar --key FILE --to DIR（由医保局查看后签署，父包如 national 也要签）
+                    tongchou trust add FILE.pub --name 名称，再以 --packs DIR 启动
+                """ : """
+                  Production takes only packs that a trusted key signed:
+                    tongchou sign-pack packs/*.jar --key FILE --to DIR (by the bureau that looked at them, parents such as
+                    national too), then tongchou trust add FILE.pub --name NAME, and start with --packs DIR
+                """;
+    }
+
     /// The start of what is said about packs: whether only signed ones are served.
     String told(boolean chinese) {
         return !production ? "" : chinese ? "（生产方式：只用受信任公钥签名的政策包）"

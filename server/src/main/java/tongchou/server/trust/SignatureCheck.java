@@ -102,8 +102,10 @@ public record SignatureCheck(TrustStore store, boolean production) implements Gu
                             + key.get().name() + " is trusted");
         }
         if (production && identity.demonstration()) {
-            wrong(findings, "data/pack.yaml", "demonstration", "true", "没有演示值的政策包",
-                    "a pack without demonstration values");
+            wrong(findings, "data/pack.yaml", "demonstration", "true",
+                    "生产方式只用有文件依据的数值：逐项换成文件的数值后写 demonstration: false；试用时不加 --production",
+                    "values of documents in place of demonstration values, and then demonstration: false; to try "
+                            + "the pack out, serve without --production");
         }
     }
 

@@ -99,6 +99,10 @@ class CommandsTest {
         assertEquals(2, unknown.exit);
         assertTrue(unknown.err.contains("Unknown arguments: --nonsense"), unknown.err);
         assertTrue(run("", "--lang=zh", "settle").err.contains("缺少参数：FILE"));
+        assertTrue(run("", "price-effect").err.contains("Missing: --area CODE --from DAY --to DAY"));
+        var day = new String[] {"price-effect", "--area", "370923", "--from", "2025-02-30", "--to", "2025-12-31"};
+        assertTrue(run("", day).err.contains(
+                "This will not do: --from 2025-02-30, a day such as 2026-01-01 is wanted"));
         assertEquals(2, run("", "settle", "no-such-file.json").exit);
         assertEquals(2, run("", "--lang", "fr", "version").exit);
     }

@@ -1,6 +1,7 @@
 package tongchou.server.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
@@ -14,6 +15,9 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,6 +27,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tongchou.api.pack.PackFiles;
+import tongchou.server.trust.PackContents;
 
 /// The workshop of a pack's author: begin, watch, explain, compare.
 class WorkshopTest {
@@ -75,6 +81,25 @@ class WorkshopTest {
         assertEquals(0, run("", "check-pack", pack.toString(), "--pack", NATIONAL), printed());
     }
 
+    /// Who types something that will not do is told what would, and asked again.
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {
+        // typed, a stroke for each return;                     told
+        "My County|asked|某县||national|999902|居民;              \"My County\" will not do: small letters",
+        "||某县||national|999902|居民;                           \"\" will not do: it is needed",
+        "|某县||nationl|national|999902|居民;                    \"nationl\" will not do: one of: national, shandong",
+        "|某县||national||9999|999902|居民;                      \"9999\" will not do: six digits",
+        "|某县||national|999902|miners|居民;                     \"miners\" will not do: employee, resident or both",
+        "|东平县||national|370923|居民|soon|2026-07-01;          \"soon\" will not do: a day such as 2026-01-01",
+    })
+    void whatWillNotDoIsAskedForAgain(String typed, String told) {
+        var pack = folder.resolve("asked");
+        assertEquals(0, run(typed.replace('|', '\n') + "\n", "new-pack", pack.toString(), "--pack", NATIONAL, "--pack",
+                SHANDONG), printed());
+        assertTrue(printed().contains(told), printed());
+        assertEquals(0, run("", "check-pack", pack.toString(), "--pack", NATIONAL, "--pack", SHANDONG), printed());
+    }
+
     private static final String SHANDONG = "../policy-packs/shandong";
 
     /// A county that a shipped pack settles: who begins is asked from which day on, and the check knows.
@@ -109,14 +134,15 @@ class WorkshopTest {
         "--division,  9999",
         "--schemes,   miners",
         "--extends,   国家",
+        "--extends,   nationl",
     })
     void aWrongAnswerWritesNothing(String option, String value) {
         var pack = folder.resolve("wrong");
         var sound = new TreeMap<>(Map.of("--id", "wrong", "--name", "某县", "--name-en", "Some County", "--extends",
                 "national", "--division", "999902", "--schemes", "resident"));
         sound.put(option, value);
-        var arguments = Stream.concat(Stream.of("new-pack", pack.toString()), sound.entrySet().stream()
-                .flatMap(answer -> Stream.of(answer.getKey(), answer.getValue()))).toArray(String[]::new);
+        var arguments = Stream.concat(Stream.of("new-pack", pack.toString(), "--pack", NATIONAL), sound.entrySet()
+                .stream().flatMap(answer -> Stream.of(answer.getKey(), answer.getValue()))).toArray(String[]::new);
         assertEquals(2, run("", arguments));
         assertTrue(printed().contains("This will not do: " + option + " " + value), printed());
         assertTrue(Files.notExists(pack));
@@ -168,6 +194,7 @@ class WorkshopTest {
     @Timeout(60)
     void aSaveIsCheckedAgain() throws Exception {
         var pack = begun();
+        var header = Files.readString(pack.resolve("pack.yaml"));
         var watching = Thread.ofVirtual().start(() -> run("", "watch", pack.toString(), "--pack", NATIONAL));
         await("2 cases, 2 passed.");
         var benefit = pack.resolve("areas/my-county/benefits/resident-inpatient.yaml");
@@ -175,9 +202,63 @@ class WorkshopTest {
         // (10,000 - 400) x 70% = 6,720 in place of 7,200.
         await("2 cases, 1 passed.");
         assertTrue(printed().contains("6720.00"), printed());
+        var sound = Files.readString(benefit);
+        Files.writeString(benefit, sound + "  - {broken: [\n");
+        await("expected: valid YAML");
+        // A pack.yaml that is empty, as some editors leave it for a moment, says nothing of other packs.
+        Files.writeString(benefit, sound.replace("\"70%\"", "\"75%\""));
+        Files.writeString(pack.resolve("pack.yaml"), "");
+        await("pack is required");
+        assertFalse(printed().contains("replaces"), printed());
+        // One missing file of documents is said of each source that names one, not of every row.
+        Files.writeString(pack.resolve("pack.yaml"), header);
+        Files.delete(pack.resolve("sources.yaml"));
+        await("the id of a document in sources.yaml");
+        await("WARNING sources.yaml");
+        assertFalse(printed().contains("source: {doc, article}"), printed());
+        deleted(pack);
+        watching.join();
+        assertTrue(printed().contains("is no longer there"), printed());
+        assertEquals(2, run("", "watch", folder.resolve("nothing").toString()));
+    }
+
+    @Test
+    @Timeout(60)
+    void watchingEndsWhenItIsInterrupted() throws Exception {
+        var pack = begun();
+        var watching = Thread.ofVirtual().start(() -> run("", "watch", pack.toString(), "--pack", NATIONAL));
+        await("2 cases, 2 passed.");
         watching.interrupt();
         watching.join();
         assertEquals(2, run("", "watch", pack.resolve("pack.yaml").toString()));
+    }
+
+    /// Packs are built on where they work with this version, wherever else they lie.
+    @ParameterizedTest
+    @CsvSource({">=0.1.0 & <0.2.0, 0", ">=9.0.0 & <10.0.0, 1"})
+    void aPackIsBuiltOnWhereItWorksWithThisVersion(String requires, int exit) throws IOException {
+        var pack = begun();
+        var shelf = folder.resolve("packs");
+        PackContents.ofFolder(PackFiles.of(Path.of(NATIONAL)), "national", "1.0.0", requires)
+                .write(shelf.resolve("national.jar"));
+        // One that is no pack lies beside, and is nobody's concern.
+        Files.writeString(shelf.resolve("other.jar"), "no jar");
+        for (var command : List.of(List.of("check-pack"), List.of("explain", "职工"),
+                List.of("diff-pack", pack.toString()))) {
+            var words = new ArrayList<>(List.of(command.getFirst(), pack.toString()));
+            words.addAll(command.subList(1, command.size()));
+            words.addAll(List.of("--packs", shelf.toString()));
+            assertEquals(exit, run("", words.toArray(String[]::new)), printed());
+            assertEquals(exit == 1, printed().contains("a pack that is loaded and free of errors"), printed());
+        }
+    }
+
+    private static void deleted(Path pack) throws IOException {
+        try (var files = Files.walk(pack)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     private void await(String text) throws InterruptedException {

@@ -17,6 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tongchou.api.http.Role;
 import tongchou.server.demo.DemoCounty;
 import tongchou.storage.PackLoads;
@@ -207,11 +209,12 @@ class PackLoadTest {
     }
 
     /// Two callers preview and book without a pause while the pack changes four times: every request is answered, by
-    /// one version as a whole.
-    @Test
-    void noRequestFailsWhileVersionsChange() throws Exception {
+    /// one version as a whole; also where two persons have to activate each.
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void noRequestFailsWhileVersionsChange(boolean twoPersons) throws Exception {
         var shares = new TreeMap<String, String>();
-        try (var site = site(false); var threads = Executors.newFixedThreadPool(2)) {
+        try (var site = site(twoPersons); var threads = Executors.newFixedThreadPool(2)) {
             var over = new AtomicBoolean();
             var number = new AtomicInteger();
             Callable<Map<String, Integer>> booking = () -> {
@@ -225,10 +228,16 @@ class PackLoadTest {
                 }
                 return seen;
             };
+            if (twoPersons) {
+                activate(site, "1.0.0");
+            }
             var work = List.of(threads.submit(booking), threads.submit(booking));
             for (var i = 1; i <= 4; i++) {
                 version("1." + i + ".0", (60 + i) + "%");
                 assertEquals(200, load(site, "").status());
+                if (twoPersons) {
+                    activate(site, "1." + i + ".0");
+                }
                 var one = hospital(site, "/v1/settlements/preview", SOMEBODY_ELSE.formatted("own", ""));
                 shares.put("200 1." + i + ".0 " + one.at("amounts", "fund_fen"), "1." + i + ".0");
                 assertEquals("1." + i + ".0", version(one));
