@@ -1,5 +1,6 @@
 package tongchou.api.pack;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -9,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tongchou.core.calendar.InForce;
 import tongchou.core.encounter.Referral;
 import tongchou.core.money.Fen;
 import tongchou.core.people.Status;
@@ -119,7 +121,13 @@ final class Incentives {
         // No benefit knows of another: they are looked at side by side.
         var troubles = spans.values().parallelStream().flatMap(all -> {
             var incentives = new Incentives(floors, shared);
-            all.reversed().stream().anyMatch(incentives::look);
+            var last = policy.policy().cover().to();
+            for (var span : all.reversed()) {
+                if (incentives.look(span, last)) {
+                    break;
+                }
+                last = span.from().minusDays(1);
+            }
             return incentives.troubles.values().stream();
         }).toList();
         return findings(troubles, policy, reader);
@@ -127,15 +135,16 @@ final class Incentives {
 
     /// Looks at one benefit on the days of a span.
     ///
+    /// @param last the last day of the span
     /// @return whether the rules settle anything then
-    private boolean look(Waterfalls.Span span) {
+    private boolean look(Waterfalls.Span span, LocalDate last) {
         var waterfall = span.waterfall();
         var scenes = new Scenes(waterfall.benefit());
         var day = span.from().plusDays(20);
         var bills = scenes.bills();
         var exhaustion = new Exhaustion(shared);
         var settled = false;
-        var trial = new Trial(waterfall, day, bills, workings);
+        var trial = new Trial(waterfall, new InForce(day, last.isBefore(day) ? day : last), bills, workings);
         for (var person : scenes.people()) {
             tiers(trial, person);
             retired(trial, person);
@@ -166,7 +175,7 @@ final class Incentives {
             }
         }
         places.forEach(place -> floors.under(trial, place).forEach(under -> trouble(Kind.FLOOR,
-                trial.waterfall().benefit(), under.row()).add(0, "[%s] %s".formatted(place, under), null)));
+                trial.waterfall().benefit(), under.row()).add(0, "[%s] %s".formatted(under.scene(), under), null)));
     }
 
     /// Whoever has retired is paid no worse than the active, wherever a rule tells them apart.

@@ -75,5 +75,10 @@ public record Pack(
     /// @param floor the payer whose ratio must not be lower in the cases of the row; null for a value that is no floor
     /// @param row the value in the pack's own text, dated and cited
     public record Parameter(String area, String name, String unit, @Nullable Payer floor, Row<String> row) {
+
+        /// Whether a floor counts from what the same person gets at home, such as ten points less.
+        boolean isPoints() {
+            return unit.equals("points");
+        }
     }
 }

@@ -290,7 +290,11 @@ final class PackReader {
                 names.put("unit", values.text("unit"));
                 if (values.has("floor")) {
                     floors.add(values.choice("floor", Payer.class));
-                    values.ratio("value");
+                    if (values.text("unit").equals("points")) {
+                        values.points("value");
+                    } else {
+                        values.ratio("value");
+                    }
                 }
                 return values.text("value");
             }, "name", "unit", "value", "floor");

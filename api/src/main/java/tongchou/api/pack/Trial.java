@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tongchou.core.calendar.InForce;
 import tongchou.core.calendar.KnownOn;
 import tongchou.core.money.Fen;
 import tongchou.core.policy.Axis;
@@ -25,7 +26,7 @@ import tongchou.core.settlement.Workings;
 /// One benefit on one day, tried with scenes and bills (试算).
 final class Trial {
     private final Waterfall waterfall;
-    private final LocalDate day;
+    private final InForce days;
     private final List<Fen> bills;
     private final Workings workings;
     private final Map<Scene, long[]> tried = new HashMap<>();
@@ -36,9 +37,10 @@ final class Trial {
             Axis.DESIGNATED, Axis.TIER, Axis.KIND, Axis.ADMINISTRATION, Axis.SPECIALTY, Axis.GRADE, Axis.CHANNEL,
             Axis.FILING, Axis.REFERRAL, Axis.REFERRAL_DAYS);
 
-    Trial(Waterfall waterfall, LocalDate day, List<Fen> bills, Workings workings) {
+    /// @param days the day that is tried, and the last one on which the same rules hold
+    Trial(Waterfall waterfall, InForce days, List<Fen> bills, Workings workings) {
         this.waterfall = waterfall;
-        this.day = day;
+        this.days = days;
         this.bills = bills;
         this.workings = workings;
         this.idle = EnumSet.copyOf(ASKED_ONLY);
@@ -54,7 +56,12 @@ final class Trial {
     }
 
     LocalDate day() {
-        return day;
+        return days.from();
+    }
+
+    /// The day that is tried to the last on which the same rules hold.
+    InForce days() {
+        return days;
     }
 
     List<Fen> bills() {
@@ -63,7 +70,7 @@ final class Trial {
 
     /// Settles a bill with its explanation, when the rules do.
     Optional<Settlement> settle(Scene scene, Fen bill, long[] before) {
-        return waterfall.settle(scene.claim(day, division(), bill), day, KnownOn.LATEST, before, workings)
+        return waterfall.settle(scene.claim(day(), division(), bill), day(), KnownOn.LATEST, before, workings)
                 instanceof Settlement settlement ? Optional.of(settlement) : Optional.empty();
     }
 
@@ -85,14 +92,14 @@ final class Trial {
 
     private long[] settle(Scene scene) {
         // Who comes where is the same for every bill.
-        var plain = scene.claim(day, division(), Fen.ZERO);
-        if (!waterfall.benefit().applies().holds(plain, day, scene.stayNumber())) {
+        var plain = scene.claim(day(), division(), Fen.ZERO);
+        if (!waterfall.benefit().applies().holds(plain, day(), scene.stayNumber())) {
             return new long[0];
         }
         var before = before(scene);
         var funds = new long[bills.size()];
         for (var i = 0; i < funds.length; i++) {
-            if (!waterfall.run(Scene.withBill(plain, bills.get(i)), day, before.clone(), workings)) {
+            if (!waterfall.run(Scene.withBill(plain, bills.get(i)), day(), before.clone(), workings)) {
                 return Arrays.copyOf(funds, i);
             }
             funds[i] = workings.fund();

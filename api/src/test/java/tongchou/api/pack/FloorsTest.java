@@ -6,6 +6,7 @@ import static tongchou.api.pack.SamplePack.put;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -43,31 +44,110 @@ class FloorsTest {
                 found(applies, payer, group, under).stream().filter(one -> one.contains(under)).toList());
     }
 
+    /// What provinces ask of their cities beyond the nation.
+    @ParameterizedTest(name = "{0} {1}: {2}")
+    @CsvSource(delimiter = ';', nullValues = "-", value = {
+        // province; who and what;                 least; under it; the document
+        "jiangsu;    职工, 特药;                    70%;   69.99%;   江苏省国家谈判药品单独支付的规定",
+        "jiangsu;    居民, 特药;                    60%;   59.99%;   江苏省国家谈判药品单独支付的规定",
+        "zhejiang;   居民, 门诊慢特病, 一级及以下;    65%;   64.99%;   浙江省若干意见（全名未找到）",
+        "zhejiang;   居民, 门诊慢特病, 三级;         -;     40%;      -",
+    })
+    void aRatioUnderTheFloorOfAProvinceIsFound(String province, String applies, String least, String under,
+            String document) throws IOException {
+        var outermost = List.of(PACKS.resolve("national"), PACKS.resolve(province));
+        if (least != null) {
+            assertEquals(List.of(), found(files(province, applies, "pooled", null, least), outermost));
+        }
+        assertEquals(document == null ? List.of() : List.of(under + " < " + least + " (" + document + ")"),
+                found(files(province, applies, "pooled", null, under), outermost));
+    }
+
+    /// Outside the province the fund pays at most 10 points less than at home after a referral or in an emergency,
+    /// and at most 20 otherwise; who lives there has no such floor.
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource(delimiter = ';', nullValues = "-", value = {
+        // how one comes there; ratio there; borne first; found, of 70% at home
+        "转诊备案;              60%;         -;           -",
+        "转诊备案;              59.99%;      -;           59.99% < 70% -10",
+        "急诊抢救;              59.99%;      -;           59.99% < 70% -10",
+        "临时外出;              50%;         -;           -",
+        "临时外出;              49.99%;      -;           49.99% < 70% -20",
+        "未备案;                49.99%;      -;           49.99% < 70% -20",
+        "长期备案;              40%;         -;           -",
+        // What is borne before any ratio lowers no ratio.
+        "转诊备案;              60%;         30%;         -",
+    })
+    void lessAwayFromHomeThanTheNationAllowsIsFound(String filing, String ratio, String first, String found)
+            throws IOException {
+        var files = files("national", "居民, 住院", "pooled", null, "70%");
+        put(files, "areas/a/benefits/b.yaml", """
+                benefit: 待遇
+                name-en: A benefit
+                applies: [居民, 住院]
+                from: 2026-01-01
+                source: {doc: d1, article: 第一条}
+                %s
+                layers:
+                  - layer: 统筹基金
+                    name-en: Pooled fund
+                    payer: pooled
+                    base: [in-scope]
+                    bands: {rows: [{above: "0", ratio: "70%%"}, {above: "0", when: [跨省, %s], ratio: "%s"}]}
+                """.formatted(first == null ? "" : "out-of-area-pre-pay: [{when: [跨省, " + filing + "], ratio: \"" + first
+                        + "\"}]", filing, ratio));
+        assertEquals(found == null ? List.of() : List.of(found + " (关于进一步做好基本医疗保险跨省异地就医直接结算工作的通知医保发〔2022〕22号)"),
+                found(files, List.of(PACKS.resolve("national"))).stream().filter(one -> one.contains("跨省")).toList());
+    }
+
+    /// A floor binds rules that hold on its days: one that began after them asks nothing of them.
+    @ParameterizedTest
+    @CsvSource({"2026-06-30, 2026-07-01, 0", "2026-07-01, 2026-07-01, 1", "2026-12-31, 2026-07-01, 1"})
+    void aFloorBindsTheRulesOfItsDays(String end, String since, int found) throws IOException {
+        var files = files("national", "居民, 门诊, 三级", "pooled", null, "40%");
+        put(files, "areas/a/benefits/b.yaml", new String(files.get("areas/a/benefits/b.yaml"), StandardCharsets.UTF_8)
+                .replace("from: 2026-01-01", "from: 2026-01-01\nto: " + end));
+        put(files, "parameters.yaml", """
+                parameters:
+                  - {name: 甲, unit: percent, value: "50%%", floor: pooled, from: %s, source: {doc: d1, article: ""}}
+                """.formatted(since));
+        assertEquals(found, found(files, List.of(PACKS.resolve("national"))).size());
+    }
+
     @Test
     void a_floor_is_a_percentage_and_names_a_payer() throws IOException {
-        var files = files("居民, 住院", "pooled", null, "80%");
+        var files = files("national", "居民, 住院", "pooled", null, "80%");
         put(files, "parameters.yaml", """
                 parameters:
                   - {name: 甲, unit: percent, value: "half", floor: pooled, from: 2026-01-01, source: {doc: d1, article: ""}}
                   - {name: 乙, unit: percent, value: "50%", floor: everybody, from: 2026-01-01, source: {doc: d1, article: ""}}
+                  - {name: 丙, unit: points, value: "ten", floor: pooled, from: 2026-01-01, source: {doc: d1, article: ""}}
                 """);
-        assertEquals(List.of("parameters[0].value", "parameters[1].floor"), PackChecker.check(
+        assertEquals(List.of("parameters[0].value", "parameters[1].floor", "parameters[2].value"), PackChecker.check(
                 new PackFiles("sample", files), library()).findings().stream()
                 .filter(one -> one.severity() == Finding.Severity.ERROR).map(Finding::key).toList());
     }
 
     /// The floors that are found to be gone under, each once.
     private static List<String> found(String applies, String payer, String group, String ratio) throws IOException {
-        var files = files(applies, payer, group, ratio);
-        return PackChecker.check(new PackFiles("sample", files), library()).findings().stream()
+        return found(files("national", applies, payer, group, ratio), List.of(PACKS.resolve("national")));
+    }
+
+    private static List<String> found(TreeMap<String, byte[]> files, List<Path> above) throws IOException {
+        var packs = new ArrayList<PackFiles>();
+        for (var pack : above) {
+            packs.add(PackFiles.of(pack));
+        }
+        return PackChecker.check(new PackFiles("sample", files), PackLibrary.of(packs)).findings().stream()
                 .filter(one -> one.key().endsWith("支付比例低于国家下限"))
                 .map(one -> one.read().replaceAll("^\\[.*?\\] (.*?\\)).*", "$1")).distinct().toList();
     }
 
-    private static TreeMap<String, byte[]> files(String applies, String payer, String group, String ratio) {
+    private static TreeMap<String, byte[]> files(String parent, String applies, String payer, String group,
+            String ratio) {
         var files = SamplePack.files();
         put(files, "pack.yaml", new String(files.get("pack.yaml"), StandardCharsets.UTF_8).replace("covers:",
-                "extends: national\ncovers:"));
+                "extends: " + parent + "\ncovers:"));
         put(files, "areas/a/area.yaml", "area: a\nname: {zh: 甲市, en: A}\ndivisions: [\"999801\"]\n");
         var pool = payer.equals("pooled");
         put(files, "areas/a/benefits/b.yaml", """
