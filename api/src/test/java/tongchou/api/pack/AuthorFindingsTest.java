@@ -2,6 +2,8 @@ package tongchou.api.pack;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static tongchou.api.pack.SamplePack.benefit;
+import static tongchou.api.pack.SamplePack.findings;
 import static tongchou.api.pack.SamplePack.put;
 
 import java.util.List;
@@ -16,17 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AuthorFindingsTest {
 
     /// Catastrophic insurance beside the pool.
-    private static final String BENEFIT = """
-            benefit: 居民住院
-            name-en: Resident inpatient
-            applies: [住院]
-            from: 2026-01-01
-            source: {doc: d1, article: 第一条}
-            layers:
-              - layer: 统筹基金
-                name-en: Pooled fund
-                payer: pooled
-                base: [in-scope]
+    private static final String BENEFIT = benefit("居民住院", "住院", """
                 deductible: {per: encounter, rows: [DEDUCTIBLES]}
                 bands:
                   rows:
@@ -38,20 +30,18 @@ class AuthorFindingsTest {
                 APPLIES
                 base: [co-pay]
                 bands: {rows: [{above: "0", ratio: "50%"}]}
-            """;
+            """);
 
     private static TreeMap<String, byte[]> pack(String applies, String deductible, String ceiling) {
         var files = SamplePack.files();
         put(files, "groups.yaml", "groups:\n  住院: {care: inpatient}\n  三级: {tier: tertiary}\n");
-        put(files, "areas/a/area.yaml", "area: a\nname: {zh: 甲市, en: A}\ndivisions: [\"999801\"]\n");
         put(files, "areas/a/benefits/stay.yaml", BENEFIT.replace("APPLIES", applies)
                 .replace("DEDUCTIBLES", deductible).replace("CEILINGS", ceiling));
         return files;
     }
 
     private static List<String> found(TreeMap<String, byte[]> files) {
-        return PackChecker.check(new PackFiles("sample", files), PackLibrary.of(List.of())).findings().stream()
-                .map(one -> one.key() + ": " + one.read()).toList();
+        return findings(files).stream().map(one -> one.key() + ": " + one.read()).toList();
     }
 
     @ParameterizedTest

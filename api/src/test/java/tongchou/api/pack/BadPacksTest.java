@@ -2,6 +2,8 @@ package tongchou.api.pack;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static tongchou.api.pack.SamplePack.benefit;
+import static tongchou.api.pack.SamplePack.findings;
 import static tongchou.api.pack.SamplePack.put;
 
 import java.util.List;
@@ -30,17 +32,7 @@ class BadPacksTest {
             """;
 
     /// Resident inpatient care; the marks are where the mistakes go.
-    private static final String SOUND = """
-            benefit: 居民住院
-            name-en: Resident inpatient
-            applies: [居民, 住院]
-            from: 2026-01-01
-            source: {doc: d1, article: 第一条}
-            layers:
-              - layer: 统筹基金
-                name-en: Pooled fund
-                payer: pooled
-                base: [in-scope]
+    private static final String SOUND = benefit("居民住院", "居民, 住院", """
                 deductible:
                   per: encounter
                   rows:
@@ -54,7 +46,7 @@ class BadPacksTest {
                     - {above: "0", when: [三级], ratio: "60%"}
                 ceilings:
                   - {on: payment, per: year, counter: 年限额, rows: [{yuan: "150000.00"}]}
-            """;
+            """);
 
     private static final String PRICES = """
             convergence:
@@ -134,7 +126,6 @@ class BadPacksTest {
                   - {name: 居民基层住院比例下限, unit: percent, value: "70%", floor: pooled, when: [居民, 住院, 基层],
                      from: 2026-01-01, source: {doc: d1, article: 第二条}}
                 """);
-        put(files, "areas/a/area.yaml", "area: a\nname: {zh: 甲市, en: A}\ndivisions: [\"999801\"]\n");
         put(files, "areas/a/catalogue/service-items.csv", "code,names,unit,class,from,doc\n"
                 + "S1,静脉采血,次,A,2026-01-01,d1\n");
         put(files, "areas/a/catalogue/prices.csv", "item,basis,unit,primary_yuan,secondary_yuan,"
@@ -143,7 +134,7 @@ class BadPacksTest {
         put(files, "areas/a/catalogue/convergence.yaml", changed(PRICES, before, after));
         assertEquals(!before.isEmpty(), !(changed(SOUND, before, after) + changed(PRICES, before, after))
                 .equals(SOUND + PRICES), "nothing was changed");
-        var findings = PackChecker.check(new PackFiles("sample", files), PackLibrary.of(List.of())).findings();
+        var findings = findings(files);
         var told = String.join("\n", findings.stream().map(one -> one.line(true)).toList());
         if (found.isEmpty()) {
             assertEquals("", told);

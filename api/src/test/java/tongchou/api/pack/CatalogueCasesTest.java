@@ -1,6 +1,7 @@
 package tongchou.api.pack;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static tongchou.api.pack.SamplePack.benefit;
 import static tongchou.api.pack.SamplePack.put;
 
 import java.util.List;
@@ -34,27 +35,16 @@ class CatalogueCasesTest {
     private static TreeMap<String, byte[]> pack(String folder, String price, String line, String expect) {
         var files = SamplePack.files();
         put(files, "groups.yaml", "groups:\n  门诊: {care: outpatient}\n");
-        put(files, "areas/a/area.yaml", "area: a\nname: {zh: 甲市, en: A}\ndivisions: [\"999801\"]\n");
-        put(files, "areas/a/benefits/visit.yaml", """
-                benefit: 门诊
-                name-en: Outpatient
-                applies: [门诊]
-                from: 2026-01-01
-                source: {doc: d1, article: 第一条}
-                layers:
-                  - layer: 统筹基金
-                    name-en: Pooled fund
-                    payer: pooled
-                    base: [in-scope]
+        put(files, "areas/a/benefits/visit.yaml", benefit("门诊", "门诊", """
                     bands: {rows: [{above: "0", ratio: "50%"}]}
-                """);
+                """));
         put(files, "areas/a/catalogue.csv", HEADER + "X1,检查,service,次,B,,10,%s,,,2026-01-01,,d1,\n".formatted(price));
         put(files, folder + "/lines.yaml", CASE.replace("LINE", line).replace("EXPECT", expect));
         return files;
     }
 
     private static List<Finding> findings(TreeMap<String, byte[]> files) {
-        return PackChecker.check(new PackFiles("sample", files), PackLibrary.of(List.of())).findings().stream()
+        return SamplePack.findings(files).stream()
                 .filter(one -> one.severity() == Finding.Severity.ERROR).toList();
     }
 

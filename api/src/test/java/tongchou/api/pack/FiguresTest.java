@@ -1,6 +1,8 @@
 package tongchou.api.pack;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static tongchou.api.pack.SamplePack.benefit;
+import static tongchou.api.pack.SamplePack.findings;
 import static tongchou.api.pack.SamplePack.put;
 
 import java.util.List;
@@ -12,20 +14,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// Amounts that are shares of a published yearly figure, as Shenzhen's ceilings are of its wage base.
 class FiguresTest {
 
-    private static final String BENEFIT = """
-            benefit: 门诊
-            name-en: Outpatient
-            applies: [门诊]
-            from: 2026-01-01
-            source: {doc: d1, article: 第一条}
-            layers:
-              - layer: 统筹基金
-                name-en: Pooled fund
-                payer: pooled
-                base: [in-scope]
+    private static final String BENEFIT = benefit("门诊", "门诊", """
                 deductible: {per: encounter, rows: [{share: "0.5%", figure: 工资}]}
                 bands: {rows: [{above: "0", ratio: "100%"}]}
-            """;
+            """);
 
     private static final String CASE = """
             cases:
@@ -42,7 +34,6 @@ class FiguresTest {
     private static String found(String area, String pack, String day, String expect) {
         var files = new TreeMap<>(SamplePack.files());
         put(files, "groups.yaml", "groups:\n  门诊: {care: outpatient}\n");
-        put(files, "areas/a/area.yaml", "area: a\nname: {zh: 甲市, en: A}\ndivisions: [\"999801\"]\n");
         put(files, "areas/a/benefits/visit.yaml", BENEFIT);
         if (!area.isBlank()) {
             put(files, "areas/a/parameters.yaml", "parameters:\n  - {name: 工资, " + area + ", source: {doc: d1}}\n");
@@ -52,7 +43,7 @@ class FiguresTest {
                     "  - {name: 工资, " + one.strip() + ", source: {doc: d1}}\n").collect(Collectors.joining()));
         }
         put(files, "cases/one.yaml", CASE.replace("DAY", day).replace("EXPECT", expect));
-        return PackChecker.check(new PackFiles("sample", files), PackLibrary.of(List.of())).findings().stream()
+        return findings(files).stream()
                 .filter(one -> one.severity() == Finding.Severity.ERROR)
                 .filter(one -> !one.file().startsWith("cases/"))
                 .map(one -> (one.key().replaceAll(".*[.\\]]", "") + " " + one.read()).strip()).distinct()

@@ -1,12 +1,11 @@
 package tongchou.api.pack;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static tongchou.api.pack.SamplePack.benefit;
+import static tongchou.api.pack.SamplePack.findings;
 import static tongchou.api.pack.SamplePack.put;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -15,8 +14,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Every floor that the national documents state, each tried at its amount and one hundredth below.
 class FloorsTest {
-
-    private static final Path PACKS = Path.of("../policy-packs");
 
     @ParameterizedTest(name = "{0}: {3}")
     @CsvSource(delimiter = ';', nullValues = "-", value = {
@@ -36,7 +33,7 @@ class FloorsTest {
         "居民, 住院, 三级;              assistance;   因病致贫;    -;     50%;      -",
     })
     void aRatioUnderTheFloorIsFound(String applies, String payer, String group, String least, String under,
-            String document) throws IOException {
+            String document) {
         if (least != null) {
             assertEquals(List.of(), found(applies, payer, group, least));
         }
@@ -54,13 +51,12 @@ class FloorsTest {
         "zhejiang;   居民, 门诊慢特病, 三级;         -;     40%;      -",
     })
     void aRatioUnderTheFloorOfAProvinceIsFound(String province, String applies, String least, String under,
-            String document) throws IOException {
-        var outermost = List.of(PACKS.resolve("national"), PACKS.resolve(province));
+            String document) {
         if (least != null) {
-            assertEquals(List.of(), found(files(province, applies, "pooled", null, least), outermost));
+            assertEquals(List.of(), found(files(province, applies, "pooled", null, least)));
         }
         assertEquals(document == null ? List.of() : List.of(under + " < " + least + " (" + document + ")"),
-                found(files(province, applies, "pooled", null, under), outermost));
+                found(files(province, applies, "pooled", null, under)));
     }
 
     /// Outside the province the fund pays at most 10 points less than at home after a referral or in an emergency,
@@ -78,8 +74,7 @@ class FloorsTest {
         // What is borne before any ratio lowers no ratio.
         "转诊备案;              60%;         30%;         -",
     })
-    void lessAwayFromHomeThanTheNationAllowsIsFound(String filing, String ratio, String first, String found)
-            throws IOException {
+    void lessAwayFromHomeThanTheNationAllowsIsFound(String filing, String ratio, String first, String found) {
         var files = files("national", "居民, 住院", "pooled", null, "70%");
         put(files, "areas/a/benefits/b.yaml", """
                 benefit: 待遇
@@ -97,13 +92,13 @@ class FloorsTest {
                 """.formatted(first == null ? "" : "out-of-area-pre-pay: [{when: [跨省, " + filing + "], ratio: \"" + first
                         + "\"}]", filing, ratio));
         assertEquals(found == null ? List.of() : List.of(found + " (关于进一步做好基本医疗保险跨省异地就医直接结算工作的通知医保发〔2022〕22号)"),
-                found(files, List.of(PACKS.resolve("national"))).stream().filter(one -> one.contains("跨省")).toList());
+                found(files).stream().filter(one -> one.contains("跨省")).toList());
     }
 
     /// A floor binds rules that hold on its days: one that began after them asks nothing of them.
     @ParameterizedTest
     @CsvSource({"2026-06-30, 2026-07-01, 0", "2026-07-01, 2026-07-01, 1", "2026-12-31, 2026-07-01, 1"})
-    void aFloorBindsTheRulesOfItsDays(String end, String since, int found) throws IOException {
+    void aFloorBindsTheRulesOfItsDays(String end, String since, int found) {
         var files = files("national", "居民, 门诊, 三级", "pooled", null, "40%");
         put(files, "areas/a/benefits/b.yaml", new String(files.get("areas/a/benefits/b.yaml"), StandardCharsets.UTF_8)
                 .replace("from: 2026-01-01", "from: 2026-01-01\nto: " + end));
@@ -111,11 +106,11 @@ class FloorsTest {
                 parameters:
                   - {name: 甲, unit: percent, value: "50%%", floor: pooled, from: %s, source: {doc: d1, article: ""}}
                 """.formatted(since));
-        assertEquals(found, found(files, List.of(PACKS.resolve("national"))).size());
+        assertEquals(found, found(files).size());
     }
 
     @Test
-    void a_floor_is_a_percentage_and_names_a_payer() throws IOException {
+    void a_floor_is_a_percentage_and_names_a_payer() {
         var files = files("national", "居民, 住院", "pooled", null, "80%");
         put(files, "parameters.yaml", """
                 parameters:
@@ -123,22 +118,18 @@ class FloorsTest {
                   - {name: 乙, unit: percent, value: "50%", floor: everybody, from: 2026-01-01, source: {doc: d1, article: ""}}
                   - {name: 丙, unit: points, value: "ten", floor: pooled, from: 2026-01-01, source: {doc: d1, article: ""}}
                 """);
-        assertEquals(List.of("parameters[0].value", "parameters[1].floor", "parameters[2].value"), PackChecker.check(
-                new PackFiles("sample", files), library()).findings().stream()
-                .filter(one -> one.severity() == Finding.Severity.ERROR).map(Finding::key).toList());
+        assertEquals(List.of("parameters[0].value", "parameters[1].floor", "parameters[2].value"), findings(files,
+                ShippedPacks.LIBRARY).stream().filter(one -> one.severity() == Finding.Severity.ERROR)
+                .map(Finding::key).toList());
     }
 
     /// The floors that are found to be gone under, each once.
-    private static List<String> found(String applies, String payer, String group, String ratio) throws IOException {
-        return found(files("national", applies, payer, group, ratio), List.of(PACKS.resolve("national")));
+    private static List<String> found(String applies, String payer, String group, String ratio) {
+        return found(files("national", applies, payer, group, ratio));
     }
 
-    private static List<String> found(TreeMap<String, byte[]> files, List<Path> above) throws IOException {
-        var packs = new ArrayList<PackFiles>();
-        for (var pack : above) {
-            packs.add(PackFiles.of(pack));
-        }
-        return PackChecker.check(new PackFiles("sample", files), PackLibrary.of(packs)).findings().stream()
+    private static List<String> found(TreeMap<String, byte[]> files) {
+        return findings(files, ShippedPacks.LIBRARY).stream()
                 .filter(one -> one.key().endsWith("支付比例低于国家下限"))
                 .map(one -> one.read().replaceAll("^\\[.*?\\] (.*?\\)).*", "$1")).distinct().toList();
     }
@@ -148,21 +139,10 @@ class FloorsTest {
         var files = SamplePack.files();
         put(files, "pack.yaml", new String(files.get("pack.yaml"), StandardCharsets.UTF_8).replace("covers:",
                 "extends: " + parent + "\ncovers:"));
-        put(files, "areas/a/area.yaml", "area: a\nname: {zh: 甲市, en: A}\ndivisions: [\"999801\"]\n");
         var pool = payer.equals("pooled");
-        put(files, "areas/a/benefits/b.yaml", """
-                benefit: 待遇
-                name-en: A benefit
-                applies: [%s, 统筹区内]
-                from: 2026-01-01
-                source: {doc: d1, article: 第一条}
-                layers:
-                  - layer: 统筹基金
-                    name-en: Pooled fund
-                    payer: pooled
-                    base: [in-scope]
+        put(files, "areas/a/benefits/b.yaml", benefit("待遇", applies + ", 统筹区内", """
                     bands: {rows: [{above: "0", ratio: "%s"}]}
-                """.formatted(applies, pool ? ratio : "70%") + (pool ? "" : """
+                """.formatted(pool ? ratio : "70%")) + (pool ? "" : """
                   - layer: 之后
                     name-en: Afterwards
                     payer: %s
@@ -171,9 +151,5 @@ class FloorsTest {
                 """.formatted(payer, group == null ? ratio : "90%", group == null ? "" : "}, {above: \"0\", ratio: \""
                         + ratio + "\", when: [" + group + "]")));
         return files;
-    }
-
-    private static PackLibrary library() throws IOException {
-        return PackLibrary.of(List.of(PackFiles.of(PACKS.resolve("national"))));
     }
 }

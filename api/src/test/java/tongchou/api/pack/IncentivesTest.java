@@ -3,6 +3,8 @@ package tongchou.api.pack;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static tongchou.api.pack.SamplePack.benefit;
+import static tongchou.api.pack.SamplePack.findings;
 import static tongchou.api.pack.SamplePack.put;
 
 import java.util.List;
@@ -28,18 +30,7 @@ class IncentivesTest {
               高龄: {age: "80.."}
             """;
 
-    private static final String HEAD = """
-            benefit: 居民门诊
-            name-en: Resident outpatient
-            applies: [居民, 门诊]
-            from: 2026-01-01
-            source: {doc: d1, article: 第一条}
-            layers:
-              - layer: 统筹基金
-                name-en: Pooled fund
-                payer: pooled
-                base: [in-scope]
-            """;
+    private static final String HEAD = benefit("居民门诊", "居民, 门诊", "");
 
     private static final String SOUND = """
                 bands:
@@ -90,9 +81,8 @@ class IncentivesTest {
                   - {name: 门诊比例下限, unit: percent, value: "50%", floor: pooled, when: [门诊, 基层], from: 2026-01-01,
                      source: {doc: d1, article: 第二条}}
                 """);
-        put(files, "areas/a/area.yaml", "area: a\nname: {zh: 甲市, en: A}\ndivisions: [\"999801\"]\n");
         put(files, "areas/a/benefits/visit.yaml", HEAD + rules);
-        var findings = PackChecker.check(new PackFiles("sample", files), PackLibrary.of(List.of())).findings();
+        var findings = findings(files);
         assertEquals(found, findings.stream().map(Finding::key).toList(), () -> String.join("\n",
                 findings.stream().map(finding -> finding.line(false)).toList()));
         findings.forEach(finding -> assertEquals("areas/a/benefits/visit.yaml", finding.file()));
@@ -103,14 +93,13 @@ class IncentivesTest {
     void aRatioChosenByTheWholeBillIsACliff() {
         var files = SamplePack.files();
         put(files, "groups.yaml", GROUPS + "  大额: {bill: \"2000.01..\"}\n");
-        put(files, "areas/a/area.yaml", "area: a\nname: {zh: 甲市, en: A}\ndivisions: [\"999801\"]\n");
         put(files, "areas/a/benefits/visit.yaml", HEAD + """
                     bands:
                       rows:
                         - {above: "0", ratio: "70%"}
                         - {when: [大额], above: "0", ratio: "60%"}
                 """);
-        var findings = PackChecker.check(new PackFiles("sample", files), PackLibrary.of(List.of())).findings();
+        var findings = findings(files);
         assertEquals(List.of("居民门诊 多花一元，个人多付不止一元"), findings.stream().map(Finding::key).toList());
         assertTrue(findings.getFirst().read().contains("2000.01 -> 2001.01, 1400.01 -> 1200.61")
                 || findings.getFirst().read().contains("2000.00 -> 2000.01, 1400.00 -> 1200.01"),
@@ -122,10 +111,8 @@ class IncentivesTest {
     void theBillChoosesRowsAndNoBenefit() {
         var files = SamplePack.files();
         put(files, "groups.yaml", GROUPS + "  大额: {bill: \"2000.01..\"}\n");
-        put(files, "areas/a/area.yaml", "area: a\nname: {zh: 甲市, en: A}\ndivisions: [\"999801\"]\n");
         put(files, "areas/a/benefits/visit.yaml", (HEAD + SOUND).replace("[居民, 门诊]", "[居民, 大额]"));
-        assertEquals(List.of("applies"), PackChecker.check(new PackFiles("sample", files),
-                PackLibrary.of(List.of())).findings().stream().map(Finding::key).toList());
+        assertEquals(List.of("applies"), findings(files).stream().map(Finding::key).toList());
     }
 
     @Test

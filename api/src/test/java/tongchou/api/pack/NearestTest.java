@@ -45,7 +45,6 @@ class NearestTest {
                   老人: {age: "60.."}
                   学生: {status: pupil}
                 """);
-        put(files, "areas/a/area.yaml", "area: a\nname: {zh: 甲市, en: A}\ndivisions: [\"999801\"]\n");
         benefit(files, "住院", "{when: [三甲], above: \"0\", ratio: \"60%\"}, {when: [三乙], above: \"0\", ratio: \"65%\"}, "
                 + "{when: [二级中医], above: \"0\", ratio: \"75%\"}, {when: [一级签约], above: \"0\", ratio: \"85%\"}");
         benefit(files, "门诊", "{when: [二档], above: \"0\", ratio: \"60%\"}");
@@ -74,18 +73,7 @@ class NearestTest {
     }
 
     private static void benefit(TreeMap<String, byte[]> files, String care, String rows) {
-        put(files, "areas/a/benefits/" + care + ".yaml", """
-                benefit: 居民%s
-                name-en: Resident care
-                applies: [居民, %s]
-                from: 2026-01-01
-                source: {doc: d1, article: 第一条}
-                layers:
-                  - layer: 统筹基金
-                    name-en: Pooled fund
-                    payer: pooled
-                    base: [in-scope]
-                    bands: {rows: [%s]}
-                """.formatted(care, care, rows));
+        put(files, "areas/a/benefits/" + care + ".yaml", SamplePack.benefit("居民" + care, "居民, " + care,
+                "    bands: {rows: [" + rows + "]}\n"));
     }
 }

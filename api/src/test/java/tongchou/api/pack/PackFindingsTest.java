@@ -3,6 +3,8 @@ package tongchou.api.pack;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static tongchou.api.pack.SamplePack.benefit;
+import static tongchou.api.pack.SamplePack.findings;
 import static tongchou.api.pack.SamplePack.put;
 
 import java.nio.charset.Charset;
@@ -16,17 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// Everything wrong in a pack is found at once, each with file, line, key, what was read and what would do.
 class PackFindingsTest {
 
-    private static final String BENEFIT = """
-            benefit: 居民住院
-            name-en: Resident inpatient
-            applies: [住院]
-            from: 2026-01-01
-            source: {doc: d1, article: 第一条}
-            layers:
-              - layer: 统筹基金
-                name-en: Pooled fund
-                payer: pooled
-                base: [in-scope]
+    private static final String BENEFIT = benefit("居民住院", "住院", """
                 deductible:
                   per: encounter
                   rows:
@@ -34,24 +26,19 @@ class PackFindingsTest {
                 bands:
                   rows:
                     - {above: "0", ratio: "80%"}
-            """;
+            """);
 
     private static TreeMap<String, byte[]> good() {
         var files = SamplePack.files();
         put(files, "groups.yaml",
                 "groups:\n  住院: {care: inpatient}\n  三级: {tier: tertiary}\n  退休: {status: retired}\n");
-        put(files, "areas/a/area.yaml", "area: a\nname: {zh: 甲市, en: A}\ndivisions: [\"999801\"]\n");
         put(files, "areas/a/benefits/stay.yaml", BENEFIT);
         return files;
     }
 
-    private static List<Finding> check(TreeMap<String, byte[]> files) {
-        return PackChecker.check(new PackFiles("sample", files), PackLibrary.of(List.of())).findings();
-    }
-
     @Test
     void a_good_pack_has_no_findings() {
-        assertEquals(List.of(), check(good()));
+        assertEquals(List.of(), findings(good()));
     }
 
     @ParameterizedTest
@@ -77,7 +64,7 @@ class PackFindingsTest {
     void a_wrong_value_is_named_with_its_place(String right, String wrong, int line, String key) {
         var files = good();
         put(files, "areas/a/benefits/stay.yaml", BENEFIT.replace(right.strip(), wrong.strip()));
-        var findings = check(files);
+        var findings = findings(files);
         if (line == 0) {
             assertEquals(List.of(), findings, "a value may contain a comma");
             return;
@@ -94,14 +81,14 @@ class PackFindingsTest {
         var files = good();
         put(files, "areas/a/benefits/stay.yaml", BENEFIT.replace("\"80%\"", "\"x\"").replace("\"300.00\"", "\"y\"")
                 .replace("payer: pooled", "payer: z"));
-        assertEquals(3, check(files).size(), check(files).toString());
+        assertEquals(3, findings(files).size(), findings(files).toString());
     }
 
     @Test
     void a_file_in_gbk_is_refused_with_the_way_to_mend_it() {
         var files = good();
         files.put("areas/a/benefits/stay.yaml", BENEFIT.getBytes(Charset.forName("GBK")));
-        var finding = check(files).getFirst();
+        var finding = findings(files).getFirst();
         assertTrue(finding.expected().contains("UTF-8") && finding.expected().contains("另存为"), finding.toString());
     }
 
@@ -113,18 +100,18 @@ class PackFindingsTest {
                         - {above: "0", when: [三级], ratio: "70%"}
                         - {above: "0", when: [退休], ratio: "90%"}""");
         put(files, "areas/a/benefits/stay.yaml", two);
-        assertEquals(1, check(files).size(), check(files).toString());
+        assertEquals(1, findings(files).size(), findings(files).toString());
         put(files, "areas/a/benefits/stay.yaml", two + "        - {above: \"0\", when: [三级, 退休], ratio: \"75%\"}\n");
-        assertEquals(List.of(), check(files));
+        assertEquals(List.of(), findings(files));
     }
 
     @Test
     void duplicate_keys_and_broken_yaml_are_found() {
         var files = good();
         put(files, "areas/a/benefits/stay.yaml", BENEFIT.replace("payer: pooled", "payer: pooled\n    payer: account"));
-        assertTrue(check(files).stream().anyMatch(finding -> finding.expectedEn().equals("every key once")));
+        assertTrue(findings(files).stream().anyMatch(finding -> finding.expectedEn().equals("every key once")));
         put(files, "areas/a/benefits/stay.yaml", BENEFIT.replace("rows:", "rows: ["));
-        assertEquals(Finding.Severity.ERROR, check(files).getFirst().severity());
+        assertEquals(Finding.Severity.ERROR, findings(files).getFirst().severity());
     }
 
     @Test
@@ -132,8 +119,8 @@ class PackFindingsTest {
         var files = good();
         put(files, "sources.yaml", new String(files.get("sources.yaml"), StandardCharsets.UTF_8)
                 .replace("official", "demonstration"));
-        assertTrue(check(files).stream().allMatch(finding -> finding.expectedEn().contains("demonstration: true")));
-        assertFalse(check(files).isEmpty());
+        assertTrue(findings(files).stream().allMatch(finding -> finding.expectedEn().contains("demonstration: true")));
+        assertFalse(findings(files).isEmpty());
     }
 
     @Test
