@@ -94,7 +94,7 @@ public final class CatalogueSearch {
     }
 
     /// An item that packs state (政策包条目).
-    public record InPacks(FoundAt at, SpelledItems.Spelled spelled, Found<Item> found) implements Hit {
+    public record InPacks(FoundAt at, Spelled spelled, Found<Item> found) implements Hit {
     }
 
     /// An imported item (导入条目).
@@ -124,24 +124,27 @@ public final class CatalogueSearch {
     /// @return empty when what the page is to follow is not found
     public Optional<Page> page(Asked asked, @Nullable Mark after, int limit) {
         var area = asked.packs();
-        var inPacks = area == null ? List.<SpelledItems.Hit>of() : spelled.find(area.name(), area.catalogue(),
-                asked.kind(), asked.day(), asked.text(), filter(asked, area.catalogue()));
+        var stated = area == null ? null : new SpelledItems.Question(area.name(), area.catalogue(), asked.kind(),
+                asked.day(), asked.text(), asked.payClass(), Boolean.TRUE.equals(asked.procured()),
+                filter(asked, area.catalogue()));
         if (after == null) {
-            return Optional.of(page(asked, inPacks, null, limit));
+            return Optional.of(page(asked, stated, null, limit));
         }
         var from = after.number() == 0
-                ? inPacks.stream().map(SpelledItems.Hit::at).filter(at -> at.code().equals(after.code())).findFirst()
+                ? Optional.ofNullable(stated).flatMap(one -> spelled.find(one, after.code())).map(SpelledItems.Hit::at)
                 : imports.place(asked.kind(), after.number(), asked.text()).map(FoundAt::imported);
-        return from.map(at -> page(asked, inPacks, at, limit));
+        return from.map(at -> page(asked, stated, at, limit));
     }
 
-    private Page page(Asked asked, List<SpelledItems.Hit> inPacks, @Nullable FoundAt after, int limit) {
-        var hits = inPacks.stream().filter(hit -> after == null || hit.at().compareTo(after) > 0).limit(limit + 1L)
-                .<Hit>map(hit -> new InPacks(hit.at(), hit.spelled(), hit.found()))
-                .collect(Collectors.toCollection(ArrayList::new));
+    private Page page(Asked asked, SpelledItems.@Nullable Question stated, @Nullable FoundAt after, int limit) {
+        var hits = new ArrayList<Hit>();
+        if (stated != null) {
+            inPacks(asked, stated, after, limit + 1).forEach(hit ->
+                    hits.add(new InPacks(hit.at(), hit.spelled(), hit.found())));
+        }
         if (asked.version() != null) {
-            var stated = inPacks.stream().map(hit -> hit.found().value().code()).collect(Collectors.toSet());
-            hits.addAll(imported(asked, asked.version(), stated, after, limit + 1));
+            hits.addAll(imported(asked, asked.version(), code -> stated != null
+                    && spelled.find(stated, code).isPresent(), after, limit + 1));
             hits.sort(Comparator.comparing(Hit::at));
         }
         if (hits.size() <= limit) {
@@ -151,14 +154,24 @@ public final class CatalogueSearch {
         return new Page(page, Mark.of(page.getLast().at()));
     }
 
-    private List<Hit> imported(Asked asked, long version, Set<String> stated, @Nullable FoundAt after, int most) {
+    /// Items of certain codes are looked up one by one.
+    private List<SpelledItems.Hit> inPacks(Asked asked, SpelledItems.Question stated, @Nullable FoundAt after,
+            int most) {
+        return asked.codes() == null ? spelled.find(stated, after, most)
+                : asked.codes().stream().flatMap(code -> spelled.find(stated, code).stream())
+                .filter(hit -> after == null || hit.at().compareTo(after) > 0)
+                .sorted(Comparator.comparing(SpelledItems.Hit::at)).limit(most).toList();
+    }
+
+    private List<Hit> imported(Asked asked, long version, Predicate<String> stated, @Nullable FoundAt after,
+            int most) {
         var hits = new ArrayList<Hit>();
         var from = after == null ? null : after.amongImports();
         do {
             var page = imports.search(new Question(asked.kind(), asked.text(), asked.payClass(), asked.procured(),
                     asked.day(), asked.tier(), asked.codes(), version, from, most));
             for (var hit : page.hits()) {
-                if (hits.size() < most && !stated.contains(hit.entry().code())) {
+                if (hits.size() < most && !stated.test(hit.entry().code())) {
                     hits.add(new InImports(FoundAt.imported(hit.place()), hit.entry()));
                 }
             }

@@ -1,6 +1,5 @@
 package tongchou.server.catalogue;
 
-import java.util.Arrays;
 import tongchou.storage.Catalogue.Place;
 
 /// Where an item stands in the order of a search over packs and imports (检索位置): by rank, by the term under which it
@@ -35,6 +34,16 @@ public record FoundAt(int rank, String term, String code, long number) implement
 
     /// The order of the stores, which knows no halves of a sign.
     static int byCodePoints(String left, String right) {
-        return Arrays.compare(left.codePoints().toArray(), right.codePoints().toArray());
+        for (var i = 0; i < Math.min(left.length(), right.length()); i++) {
+            if (left.charAt(i) != right.charAt(i)) {
+                return Integer.compare(lifted(left.charAt(i)), lifted(right.charAt(i)));
+            }
+        }
+        return Integer.compare(left.length(), right.length());
+    }
+
+    /// Halves of signs above all whole ones.
+    private static int lifted(char sign) {
+        return Character.isSurrogate(sign) ? sign + Character.MAX_VALUE : sign;
     }
 }

@@ -2,8 +2,10 @@ package tongchou.server.catalogue;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -15,7 +17,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tongchou.core.calendar.KnownOn;
@@ -24,8 +25,8 @@ import tongchou.core.catalogue.Catalogue;
 import tongchou.core.catalogue.Found;
 import tongchou.core.catalogue.Item;
 import tongchou.core.catalogue.ItemKind;
-import tongchou.core.catalogue.Names;
-import tongchou.core.catalogue.Syllables;
+import tongchou.core.catalogue.PayClass;
+import tongchou.core.catalogue.Procurement;
 import tongchou.core.catalogue.Tables;
 import tongchou.core.catalogue.Target;
 import tongchou.server.pricing.Converging;
@@ -37,13 +38,13 @@ import tongchou.server.pricing.Converging;
 /// it. What could not be spelled is tried again by the next who asks. Areas share the items that their packs share.
 public final class SpelledItems {
 
-    /// The place of names and of initials among the terms of an item: what holds a question in its middle.
-    private static final int NAMES = 2;
-    private static final int INITIALS = 3;
+    /// From so many items of a kind on they are found by an index; fewer are looked through as fast.
+    static final int MANY = 5_000;
 
     private final Function<List<String>, Readings.Reading> readings;
-    private final Map<String, FutureTask<Map<ItemKind, List<Spelled>>>> byArea = new ConcurrentHashMap<>();
-    private final Map<Item, List<Spelled>> shared = Collections.synchronizedMap(new IdentityHashMap<>());
+    private final int many;
+    private final Map<String, FutureTask<Map<ItemKind, Kind>>> byArea = new ConcurrentHashMap<>();
+    private final Map<Item, Spelled> shared = Collections.synchronizedMap(new IdentityHashMap<>());
 
     /// Items read with the words of this Tongchou.
     SpelledItems() {
@@ -52,14 +53,13 @@ public final class SpelledItems {
 
     /// Items read in another way.
     SpelledItems(Function<List<String>, Readings.Reading> readings) {
-        this.readings = readings;
+        this(readings, MANY);
     }
 
-    /// An item with what it is found by.
-    ///
-    /// @param terms in the order of their rank: codes, approval numbers, names, initials, spellings
-    /// @param spellings full pinyin, a space between syllables
-    public record Spelled(Item item, List<List<String>> terms, List<String> initials, List<String> spellings) {
+    /// The same with an index from another number of items on.
+    SpelledItems(Function<List<String>, Readings.Reading> readings, int many) {
+        this.readings = readings;
+        this.many = many;
     }
 
     /// An item that was found (检索命中).
@@ -77,7 +77,7 @@ public final class SpelledItems {
         shared.clear();
     }
 
-    private Map<ItemKind, List<Spelled>> spelled(String area, Catalogue catalogue) {
+    private Map<ItemKind, Kind> spelled(String area, Catalogue catalogue) {
         var mine = new FutureTask<>(() -> spelled(catalogue));
         var other = byArea.putIfAbsent(area, mine);
         if (other == null) {
@@ -95,11 +95,40 @@ public final class SpelledItems {
         }
     }
 
-    private Map<ItemKind, List<Spelled>> spelled(Catalogue catalogue) {
+    private Map<ItemKind, Kind> spelled(Catalogue catalogue) {
         var national = national(catalogue);
-        return Converging.items(catalogue).stream()
+        var kinds = new EnumMap<ItemKind, List<Spelled>>(ItemKind.class);
+        Converging.items(catalogue).stream()
                 .map(item -> spelled(item, national.getOrDefault(item.code(), List.of())))
-                .collect(Collectors.groupingBy(one -> one.item().kind()));
+                .sorted(Comparator.comparing(one -> one.item().code(), FoundAt::byCodePoints))
+                .forEach(one -> kinds.computeIfAbsent(one.item().kind(), kind -> new ArrayList<>()).add(one));
+        var ready = new EnumMap<ItemKind, Kind>(ItemKind.class);
+        kinds.forEach((kind, items) -> ready.put(kind, items.size() < many ? new Kind(items, null, null)
+                : new Kind(items, new SpelledIndex(items), Worth.of(catalogue, items))));
+        return ready;
+    }
+
+    /// The items of a kind, by their codes.
+    ///
+    /// @param index null where they are few
+    private record Kind(List<Spelled> items, @Nullable SpelledIndex index, @Nullable Worth worth) {
+
+        private static final Kind NONE = new Kind(List.of(), null, null);
+
+        Optional<Spelled> item(String code) {
+            var low = 0;
+            var high = items.size();
+            while (low < high) {
+                var middle = (low + high) >>> 1;
+                if (FoundAt.byCodePoints(items.get(middle).item().code(), code) < 0) {
+                    low = middle + 1;
+                } else {
+                    high = middle;
+                }
+            }
+            return low < items.size() && items.get(low).item().code().equals(code) ? Optional.of(items.get(low))
+                    : Optional.empty();
+        }
     }
 
     /// The codes that everybody may send for an item, by its own code.
@@ -118,77 +147,83 @@ public final class SpelledItems {
     }
 
     private Spelled spelled(Item item, List<String> national) {
-        var codes = plain(Stream.concat(Stream.of(item.code(), item.attribute("national-code")), national.stream())
-                .toList());
-        var known = shared.computeIfAbsent(item, one -> List.of(read(one, codes)));
-        for (var one : known) {
-            if (one.terms().getFirst().equals(codes)) {
-                return one;
-            }
-        }
-        var terms = new ArrayList<>(known.getFirst().terms());
-        terms.set(0, codes);
-        return new Spelled(item, List.copyOf(terms), known.getFirst().initials(), known.getFirst().spellings());
+        var codes = Stream.concat(Stream.of(item.code(), item.attribute("national-code")), national.stream()).toList();
+        return shared.computeIfAbsent(item, one -> Spelled.of(one, codes, readings.apply(one.names()))).under(codes);
     }
 
-    private Spelled read(Item item, List<String> codes) {
-        var read = readings.apply(item.names());
-        return new Spelled(item, List.of(codes, plain(List.of(item.attribute("approval"))), plain(item.names()),
-                plain(read.initials()), plain(read.spellings())), read.initials(), read.spellings());
-    }
-
-    private static List<String> plain(List<String> terms) {
-        return terms.stream().map(SpelledItems::plain).filter(term -> !term.isEmpty()).distinct().toList();
-    }
-
-    private static String plain(String text) {
-        var plain = new StringBuilder();
-        Names.plain(text).codePoints().filter(Character::isLetterOrDigit).forEach(plain::appendCodePoint);
-        return plain.toString();
-    }
-
-    /// The items of a kind in force on a day that a question finds, the best first.
+    /// What is asked of the items of a kind.
     ///
     /// @param area a name of the catalogue that changes when it does
-    public List<Hit> find(String area, Catalogue catalogue, ItemKind kind, LocalDate day, String question,
-            Predicate<Found<Item>> filter) {
-        var asked = plain(question);
-        var hits = new ArrayList<Hit>();
-        if (asked.isEmpty() && !question.isBlank()) {
-            return hits;
+    /// @param filter what must hold of an item besides; of its class and procurement it says the same as the others
+    record Question(String area, Catalogue catalogue, ItemKind kind, LocalDate day, String text,
+            @Nullable PayClass payClass, boolean procured, Predicate<Found<Item>> filter) {
+
+        private Optional<Hit> hit(Spelled one, FoundAt at) {
+            return catalogue.item(one.item().code(), day, KnownOn.LATEST).filter(filter)
+                    .map(found -> new Hit(one, found, at));
         }
-        var syllables = Syllables.of(asked);
-        for (var one : spelled(area, catalogue).getOrDefault(kind, List.of())) {
-            place(one, asked, syllables).ifPresent(at -> catalogue.item(one.item().code(), day, KnownOn.LATEST)
-                    .filter(filter).ifPresent(found -> hits.add(new Hit(one, found, at))));
-        }
-        hits.sort(Comparator.comparing(Hit::at));
-        return hits;
     }
 
-    private static Optional<FoundAt> place(Spelled one, String asked, @Nullable Syllables syllables) {
-        for (var rank = 0; rank < one.terms().size(); rank++) {
-            for (var term : one.terms().get(rank)) {
-                if (term.startsWith(asked)) {
-                    return Optional.of(FoundAt.stated(rank, best(one.terms().get(rank), asked), one.item().code()));
+    /// The items in force on a day that a question finds, the best first.
+    ///
+    /// @param after the place behind which they begin; null for the best
+    List<Hit> find(Question question, @Nullable FoundAt after, int most) {
+        var asked = SpelledIndex.Asked.of(question.text);
+        if (asked.text().isEmpty() && !question.text.isBlank()) {
+            return List.of();
+        }
+        var kind = spelled(question.area, question.catalogue).getOrDefault(question.kind, Kind.NONE);
+        if (kind.index != null && kind.worth != null) {
+            var worth = kind.worth;
+            return kind.index.find(asked, after, most, item -> worth.isWorth(item, question.payClass,
+                    question.procured), at -> question.hit(at.spelled(), at.place()));
+        }
+        return kind.items.stream().flatMap(one -> one.place(asked.text(), asked.syllables())
+                .filter(at -> after == null || at.compareTo(after) > 0)
+                .flatMap(at -> question.hit(one, at)).stream()).sorted(Comparator.comparing(Hit::at)).limit(most)
+                .toList();
+    }
+
+    /// The item of a code, where a question finds it.
+    Optional<Hit> find(Question question, String code) {
+        var asked = SpelledIndex.Asked.of(question.text);
+        return asked.text().isEmpty() && !question.text.isBlank() ? Optional.empty()
+                : spelled(question.area, question.catalogue).getOrDefault(question.kind, Kind.NONE).item(code)
+                .flatMap(one -> one.place(asked.text(), asked.syllables()).flatMap(at -> question.hit(one, at)));
+    }
+
+    /// Which of many items may be wanted at all, whatever the day (初筛).
+    ///
+    /// @param classes which classes an item has on any day, a bit for each
+    /// @param procured whether it may be in a procurement on any day
+    private record Worth(byte[] classes, BitSet procured) {
+
+        static Worth of(Catalogue catalogue, List<Spelled> items) {
+            var classes = new byte[items.size()];
+            var procured = new BitSet(items.size());
+            for (var i = 0; i < classes.length; i++) {
+                var item = items.get(i).item();
+                var code = new Target.Code(item.code());
+                for (var listing : catalogue.listings()) {
+                    for (var fact : listing.facts(Item.class, code)) {
+                        var payClass = fact.value().payClass();
+                        classes[i] |= (byte) (payClass == null ? 0 : 1 << payClass.ordinal());
+                    }
+                    var targets = Stream.concat(Stream.of(item.kind().word()), item.groups().stream())
+                            .<Target>map(Target.Group::new);
+                    if (Stream.concat(Stream.of(code), targets).anyMatch(target ->
+                            !listing.facts(Procurement.class, target).isEmpty())
+                            || !listing.ranges(Procurement.class).isEmpty()) {
+                        procured.set(i);
+                    }
                 }
             }
+            return new Worth(classes, procured);
         }
-        return asked.codePointCount(0, asked.length()) > 1 && (holds(one, NAMES, asked) || holds(one, INITIALS, asked)
-                || syllables != null && one.spellings().stream().anyMatch(syllables::isWithin))
-                ? Optional.of(FoundAt.stated(one.terms().size(), "", one.item().code())) : Optional.empty();
-    }
 
-    private static String best(List<String> terms, String asked) {
-        return terms.stream().filter(term -> term.startsWith(asked)).min(FoundAt::byCodePoints).orElseThrow();
-    }
-
-    private static boolean holds(Spelled one, int terms, String asked) {
-        for (var term : one.terms().get(terms)) {
-            if (term.contains(asked)) {
-                return true;
-            }
+        boolean isWorth(int item, @Nullable PayClass payClass, boolean procurement) {
+            return (payClass == null || (classes[item] & 1 << payClass.ordinal()) != 0)
+                    && (!procurement || procured.get(item));
         }
-        return false;
     }
 }

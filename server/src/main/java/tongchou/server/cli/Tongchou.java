@@ -77,7 +77,15 @@ public final class Tongchou implements Callable<Integer> {
                     "A defect: please send the above to the maintainers."));
             return DEFECT;
         });
-        return line.execute(arguments);
+        try {
+            return line.execute(arguments);
+        } catch (OutOfMemoryError full) {
+            var megabytes = Runtime.getRuntime().maxMemory() >> 20;
+            surroundings.err().println(texts.say("内存不够（堆上限 %d MB）：请用环境变量 TONGCHOU_JAVA_OPTS=-Xmx%dm 给得更多，再试一次。",
+                    "Not enough memory (a heap of %d MB): give more with the environment variable "
+                    + "TONGCHOU_JAVA_OPTS=-Xmx%dm, then try again.", megabytes, 2 * megabytes));
+            return REFUSED;
+        }
     }
 
     /// The commands, in the order in which help lists them: only the one that the arguments name where they name one,

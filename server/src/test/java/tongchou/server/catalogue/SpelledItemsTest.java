@@ -7,8 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -20,12 +24,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tongchou.core.calendar.InForce;
+import tongchou.core.catalogue.Alias;
 import tongchou.core.catalogue.Catalogue;
 import tongchou.core.catalogue.Fact;
 import tongchou.core.catalogue.Item;
 import tongchou.core.catalogue.ItemKind;
 import tongchou.core.catalogue.Origin;
 import tongchou.core.catalogue.PayClass;
+import tongchou.core.catalogue.Stated;
 import tongchou.core.catalogue.Tables;
 import tongchou.core.catalogue.Target;
 import tongchou.server.catalogue.CatalogueSearch.Asked;
@@ -61,7 +67,8 @@ class SpelledItemsTest {
     }
 
     private static List<String> found(SpelledItems items, String area, Catalogue catalogue, String text) {
-        return items.find(area, catalogue, ItemKind.DRUG, DAY, text, item -> true).stream()
+        return items.find(new SpelledItems.Question(area, catalogue, ItemKind.DRUG, DAY, text, null, false,
+                item -> true), null, 20).stream()
                 .map(hit -> hit.spelled().item().code()).toList();
     }
 
@@ -143,6 +150,60 @@ class SpelledItemsTest {
             none.makeReady(packs, () -> false);
             assertEquals(once, read.get(), "packs that serve no more are left");
         }
+    }
+
+    /// Many made-up items, some of which change their class; every question gets the same pages with an index and
+    /// without.
+    @Test
+    void anIndexFindsWhatLookingThroughFinds() {
+        var seed = new Random().nextLong();
+        var random = new Random(seed);
+        var words = List.of("阿莫", "西", "林", "头孢", "复方", "氨", "酸", "素", "片", "B1", "维生素", "安", "\uD840\uDC0B");
+        var facts = new ArrayList<Fact<?>>();
+        for (var i = 0; i < 400; i++) {
+            var code = "C" + random.nextInt(10) + "-" + i;
+            var names = Stream.generate(() -> word(words, random) + word(words, random) + word(words, random))
+                    .limit(1 + random.nextInt(3)).distinct().toList();
+            for (var from : List.of(2025, 2026).subList(0, 1 + random.nextInt(2))) {
+                facts.add(fact(code, new Item(ItemKind.DRUG, code, names, "", "",
+                        PayClass.values()[random.nextInt(3)], null, List.of(), List.of(),
+                        new TreeMap<>(Map.of("approval", "H" + random.nextInt(99)))), from));
+            }
+            if (random.nextInt(9) == 0) {
+                facts.add(fact("N" + code, new Alias("", code), 2025));
+            }
+        }
+        var catalogue = new Catalogue(List.of(new Tables("area", facts)));
+        var plain = new SpelledItems(readings::of, Integer.MAX_VALUE);
+        var indexed = new SpelledItems(readings::of, 1);
+        var found = 0;
+        for (var turn = 0; turn < 400; turn++) {
+            var text = List.of(word(words, random) + word(words, random), "C" + random.nextInt(10), "amx", "xi", "xil",
+                    "lin", "anpian", "s", "su", "H1", "NC", "", "?", "1", "sub1", "an").get(random.nextInt(16));
+            var payClass = random.nextBoolean() ? null : PayClass.values()[random.nextInt(3)];
+            var question = new SpelledItems.Question("area", catalogue, ItemKind.DRUG,
+                    DAY.minusYears(random.nextInt(2)),
+                    text, payClass, false, item -> payClass == null || item.value().payClass() == payClass);
+            FoundAt after = null;
+            for (var page = 0; page < 4; page++) {
+                var wanted = plain.find(question, after, 7);
+                var at = after;
+                assertEquals(wanted.stream().map(SpelledItems.Hit::at).toList(), indexed.find(question, after, 7)
+                        .stream().map(SpelledItems.Hit::at).toList(), () -> text + " after " + at + ", seed " + seed);
+                found += wanted.size();
+                after = wanted.isEmpty() ? after : wanted.getLast().at();
+            }
+        }
+        assertTrue(found > 1_000, "the questions were too strange: " + found);
+    }
+
+    private static String word(List<String> words, Random random) {
+        return words.get(random.nextInt(words.size()));
+    }
+
+    private static <V extends Stated> Fact<V> fact(String code, V value, int year) {
+        return new Fact<>(new Target.Code(code), value, InForce.from(LocalDate.of(year, 1, 1)), LocalDate.MIN,
+                new Origin("list", "", "area"));
     }
 
     private static Packs packs() {
