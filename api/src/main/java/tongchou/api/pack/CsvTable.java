@@ -107,6 +107,10 @@ final class CsvTable {
             line = parsing.getLocation() == null ? 0 : parsing.getLocation().getLineNr();
             read = parsing.getOriginalMessage();
         }
+        if (read.startsWith("Empty header line")) {
+            findings.error(file, 1, "", "", "首行为列名", "the names of the columns in the first line");
+            return;
+        }
         findings.error(file, line, "", read, "列数与表头一致的 CSV", "CSV with as many columns as the header");
     }
 

@@ -1,6 +1,7 @@
 package tongchou.api.pack;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -59,7 +60,6 @@ final class Floors {
                         add(place, settlement, floor, bill, under)));
             }
         }
-        away(trial, place, under);
         return under;
     }
 
@@ -91,16 +91,19 @@ final class Floors {
     }
 
     /// Floors in points hold against what the same person gets at home from an institution of the same tier.
-    private void away(Trial trial, Scene place, List<Under> under) {
+    List<Under> away(Trial trial, Scene place) {
+        var under = new ArrayList<Under>();
         var waterfall = trial.waterfall();
         if (place.numbers().getOrDefault(Axis.PLACE, 0L) != Place.LOCAL.ordinal() || !waterfall.asks(Axis.PLACE)
-                && !waterfall.asks(Axis.FILING)) {
-            return;
+                && !waterfall.asks(Axis.FILING) || trial.funds(place).length == 0) {
+            return under;
         }
+        var homes = new EnumMap<Payer, Optional<Step>>(Payer.class);
         for (var filing : Filing.values()) {
             var away = place.with(Axis.PLACE, Place.OUTSIDE).with(Axis.FILING, filing);
             for (var floor : asked(trial, away, true)) {
-                var home = first(trial, place.with(Axis.PLACE, Place.LOCAL), floor);
+                var home = homes.computeIfAbsent(Objects.requireNonNull(floor.floor()), payer ->
+                        first(trial, place.with(Axis.PLACE, Place.LOCAL), floor));
                 var there = first(trial, away, floor);
                 if (home.isPresent() && there.isPresent() && isNew(under, there.get(), floor)
                         && there.get().ratio() < home.get().ratio() + points(floor)) {
@@ -110,6 +113,7 @@ final class Floors {
                 }
             }
         }
+        return under;
     }
 
     private static long points(Pack.Parameter floor) {

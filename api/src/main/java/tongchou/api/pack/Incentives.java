@@ -156,6 +156,9 @@ final class Incentives {
                 settled |= trial.funds(place).length > 0;
             }
         }
+        // Care away is paid by the rules for care at home: the ordinary person of each status shows the difference.
+        scenes.plain().stream().flatMap(person -> Scenes.places(person).stream()).forEach(place ->
+                floors.away(trial, place).forEach(under -> floor(trial, under)));
         exhaustion.unreached().forEach((row, layer) -> trouble(Kind.CEILING, waterfall.benefit(), row)
                 .add(0, layer.name() + " [" + row.label() + "] " + amount(row), null));
         return settled;
@@ -174,8 +177,12 @@ final class Incentives {
                 }
             }
         }
-        places.forEach(place -> floors.under(trial, place).forEach(under -> trouble(Kind.FLOOR,
-                trial.waterfall().benefit(), under.row()).add(0, "[%s] %s".formatted(under.scene(), under), null)));
+        places.forEach(place -> floors.under(trial, place).forEach(under -> floor(trial, under)));
+    }
+
+    private void floor(Trial trial, Floors.Under under) {
+        trouble(Kind.FLOOR, trial.waterfall().benefit(), under.row()).add(0, "[%s] %s".formatted(under.scene(), under),
+                null);
     }
 
     /// Whoever has retired is paid no worse than the active, wherever a rule tells them apart.

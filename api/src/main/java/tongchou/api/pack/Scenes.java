@@ -88,7 +88,7 @@ final class Scenes {
     }
 
     /// The ordinary person of each status that the benefit is for.
-    private List<Scene> plain() {
+    List<Scene> plain() {
         var scene = Scene.PLAIN;
         for (var demand : benefit.applies().demands()) {
             scene = switch (demand) {

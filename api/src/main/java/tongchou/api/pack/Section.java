@@ -137,6 +137,9 @@ final class Section {
 
     Fen yuan(String key) {
         var text = text(key);
+        if (!has(key)) {
+            return Fen.ZERO;
+        }
         try {
             var fen = Fen.ofYuan(text);
             if (!fen.isNegative() && fen.value() <= 100_000_000_000L) {
@@ -152,6 +155,9 @@ final class Section {
 
     Ratio ratio(String key) {
         var text = text(key);
+        if (!has(key)) {
+            return Ratio.ZERO;
+        }
         try {
             var ratio = Ratio.of(text);
             if (text.strip().endsWith("%") && ratio.millionths() >= 0) {
@@ -188,7 +194,7 @@ final class Section {
 
     LocalDate day(String key) {
         if (!has(key)) {
-            findings.error(tree.file(), tree.line(), join(key), "", "必须填写日期 " + key, "the day " + key + " is required");
+            findings.error(tree.file(), tree.line(), join(key), "", "必须填写日期 " + key, "a day is required: " + key);
         }
         return day(key, LocalDate.EPOCH);
     }

@@ -2,6 +2,7 @@ package tongchou.server.cli;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -40,7 +41,6 @@ final class DiffPack implements Callable<Integer> {
     @Option(names = "--on", paramLabel = "DAY", descriptionKey = "diff-on")
     private @Nullable LocalDate on;
 
-
     @Option(names = "--encounters", paramLabel = "N", defaultValue = "20000",
             descriptionKey = "diff-encounters")
     private int encounters;
@@ -66,7 +66,7 @@ final class DiffPack implements Callable<Integer> {
         if (old.isEmpty() || now.isEmpty()) {
             return Tongchou.REFUSED;
         }
-        var day = on == null ? LocalDate.now(surroundings.clock().withZone(ZoneId.of("Asia/Shanghai"))) : on;
+        var day = on == null ? today(now.get()) : on;
         var changes = PackDiff.of(old.get(), now.get(), day, texts.chinese());
         surroundings.out().println(texts.say("%s %s -> %s %s，%s 有效的数值：%d 处不同。",
                 "%s %s -> %s %s, values in force on %s: %d differ.", old.get().id(), old.get().version(),
@@ -83,11 +83,21 @@ final class DiffPack implements Callable<Integer> {
         return people(population, old.get(), now.get());
     }
 
+    /// Today, or the day of the second version that is nearest to it.
+    private LocalDate today(Pack pack) {
+        var today = LocalDate.now(surroundings.clock().withZone(ZoneId.of("Asia/Shanghai")));
+        var cover = pack.cover();
+        return today.isAfter(cover.to()) ? cover.to() : today.isBefore(cover.from()) ? cover.from() : today;
+    }
+
     /// The people of a file.
     private int people(Path file, Pack old, Pack now) {
         byte[] bytes;
         try {
             bytes = Files.readAllBytes(file);
+        } catch (NoSuchFileException nowhere) {
+            surroundings.err().println(texts.say("没有文件 %s。", "There is no file %s.", file));
+            return Tongchou.REFUSED;
         } catch (IOException unreadable) {
             surroundings.err().println(texts.say("读不到 %s：%s", "%s cannot be read: %s", file, unreadable.getMessage()));
             return Tongchou.REFUSED;

@@ -188,6 +188,19 @@ class WorkshopTest {
                 && told.contains("  adult ") && !told.contains("  active "), told);
         assertEquals(0, run("", "diff-pack", pack.toString(), pack.toString(), "--pack", NATIONAL));
         assertTrue(printed().contains("0 differ.") && printed().contains("patients pay more in 0, less in 0."));
+        // A version that has ended is compared on its last day.
+        var header = pack.resolve("pack.yaml");
+        Files.writeString(header, Files.readString(header).replace("to: 2026-12-31", "to: 2026-02-28"));
+        assertEquals(0, run("", "diff-pack", before.toString(), pack.toString(), "--pack", NATIONAL, "--encounters",
+                "10"), printed());
+        assertTrue(printed().contains("values in force on 2026-02-28: 1 differ."), printed());
+        assertEquals(1, run("", "diff-pack", before.toString(), pack.toString(), "--pack", NATIONAL, "--population",
+                folder.resolve("none.csv").toString()));
+        assertTrue(printed().contains("There is no file "), printed());
+        var empty = Files.writeString(folder.resolve("empty.csv"), "");
+        assertEquals(1, run("", "diff-pack", before.toString(), pack.toString(), "--pack", NATIONAL, "--population",
+                empty.toString()));
+        assertTrue(printed().contains("the names of the columns in the first line"), printed());
     }
 
     @Test
