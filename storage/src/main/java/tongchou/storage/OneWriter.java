@@ -1,6 +1,7 @@
 package tongchou.storage;
 
 import io.helidon.dbclient.DbClientException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -8,6 +9,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -15,15 +19,23 @@ import org.jspecify.annotations.Nullable;
 /// The one writer that SQLite allows (单一写入者): a thread that makes everybody's changes on one connection.
 ///
 /// Changes that arrive while the disk is busy share the next transaction, so that one flush makes all of them durable;
-/// one that fails takes nobody with it.
+/// one that fails takes nobody with it. Where others are being prepared, a transaction stays open for them a little.
 final class OneWriter implements Writer {
 
     private static final int MOST_TOGETHER = 128;
 
+    /// How long a transaction stays open for changes that are being prepared: some flushes long.
+    private static final Duration PATIENCE = Duration.ofMillis(2);
+
+    /// How often it looks for them.
+    private static final Duration LOOK = PATIENCE.dividedBy(4);
+
     private final Supplier<OneConnection> connect;
     private final Commit commit;
     private final @Nullable LogCarrier carrier;
+    private final Duration patience;
     private final BlockingQueue<Change<?>> waiting = new LinkedBlockingQueue<>();
+    private final AtomicInteger prepared = new AtomicInteger();
     private final Changes changes = new Changes();
     private final Thread thread;
     private @Nullable OneConnection connection;
@@ -35,23 +47,44 @@ final class OneWriter implements Writer {
 
     /// @param carrier null where the log is left to SQLite
     OneWriter(Supplier<OneConnection> connect, Commit commit, @Nullable LogCarrier carrier) {
+        this(connect, commit, carrier, PATIENCE);
+    }
+
+    /// @param patience how long a transaction stays open for changes that are being prepared; zero for none that were
+    ///     not there when it began
+    OneWriter(Supplier<OneConnection> connect, Commit commit, @Nullable LogCarrier carrier, Duration patience) {
         this.connect = connect;
         this.commit = commit;
         this.carrier = carrier;
+        this.patience = patience;
         open();
         this.thread = Thread.ofPlatform().name("book-writer").daemon().start(this::writeUntilClosed);
     }
 
     @Override
     public <T> T write(Function<Session, T> work) {
-        var change = new Change<>(work);
-        synchronized (this) {
-            if (closed) {
-                throw new IllegalStateException("the book is closed");
-            }
-            waiting.add(change);
+        return queued(new Change<>(work, false)).result();
+    }
+
+    @Override
+    public <P extends @Nullable Object, T> T write(Supplier<P> prepare, BiFunction<Session, P, T> work) {
+        Change<T> change;
+        prepared.incrementAndGet();
+        try {
+            var ready = prepare.get();
+            change = queued(new Change<>(session -> work.apply(session, ready), true));
+        } finally {
+            prepared.decrementAndGet();
         }
         return change.result();
+    }
+
+    private synchronized <T> Change<T> queued(Change<T> change) {
+        if (closed) {
+            throw new IllegalStateException("the book is closed");
+        }
+        waiting.add(change);
+        return change;
     }
 
     @Override
@@ -69,7 +102,7 @@ final class OneWriter implements Writer {
         synchronized (this) {
             if (!closed) {
                 closed = true;
-                waiting.add(new Change<>(session -> false));
+                waiting.add(new Change<>(session -> false, false));
             }
         }
         var interrupted = false;
@@ -115,10 +148,27 @@ final class OneWriter implements Writer {
         drop();
     }
 
+    /// Adds what was prepared meanwhile, and waits a little for what is being prepared: every commit costs a flush and
+    /// the pages that all share. Any other change may take long, so it waits for the next transaction.
+    private void gather(List<Change<?>> together, long until) {
+        var before = together.size();
+        while (!patience.isZero() && together.size() == before && before < MOST_TOGETHER) {
+            for (var next = waiting.peek(); next != null && next.prepared && together.size() < MOST_TOGETHER;
+                    next = waiting.peek()) {
+                together.add(waiting.remove());
+            }
+            var nothingToWaitFor = !waiting.isEmpty() || prepared.get() == 0;
+            if (together.size() > before || nothingToWaitFor || System.nanoTime() - until > 0) {
+                return;
+            }
+            LockSupport.parkNanos(LOOK.toNanos());
+        }
+    }
+
     /// Makes changes together. Where one of several fails, all are made again, each behind a savepoint: a savepoint
     /// costs a copy of every page that is touched, and almost never anything fails.
     private void transact(List<Change<?>> together) {
-        if (together.size() == 1 || !transact(together, false)) {
+        if (!transact(together, false)) {
             transact(together, true);
         }
     }
@@ -127,12 +177,14 @@ final class OneWriter implements Writer {
     private boolean transact(List<Change<?>> together, boolean apart) {
         var transaction = open().begin("begin immediate");
         var uncommitted = true;
+        var until = System.nanoTime() + patience.toNanos();
         try {
             changes.begin(open().version());
             var session = new Session(commit.within(transaction));
             var savepoints = apart && together.size() > 1;
             var tail = new Tail();
-            for (var change : together) {
+            for (var i = 0; i < together.size(); i++) {
+                var change = together.get(i);
                 if (savepoints) {
                     session.change("savepoint change");
                 }
@@ -144,6 +196,9 @@ final class OneWriter implements Writer {
                     session.change(change.failure == null ? "release change" : "rollback to change");
                 } else if (change.failure != null && !apart) {
                     return false;
+                }
+                if (!apart && change.prepared && i == together.size() - 1) {
+                    gather(together, until);
                 }
             }
             if (together.stream().anyMatch(change -> change.failure == null)) {
@@ -210,13 +265,16 @@ final class OneWriter implements Writer {
     private static final class Change<T> {
 
         private final Function<Session, T> work;
+        private final boolean prepared;
         private final CompletableFuture<T> outcome = new CompletableFuture<>();
         private @Nullable T value;
         private @Nullable Session session;
         private @Nullable Throwable failure;
 
-        Change(Function<Session, T> work) {
+        /// @param prepared whether what takes long was done before
+        Change(Function<Session, T> work, boolean prepared) {
             this.work = work;
+            this.prepared = prepared;
         }
 
         void attempt(Session in) {

@@ -158,10 +158,10 @@ final class SqlBook implements Book {
     public Booked settle(Submission submission, Decide decide) {
         var content = Deflated.of(submission.content());
         var watched = new Watched(decide);
-        var alone = settlements.ahead(submission, content, watched, witness.who());
         try {
-            return witness.writer().write(session -> witness.booked(session, submission, content,
-                    settlements.settle(session, submission, content, watched, alone)));
+            return witness.writer().write(() -> settlements.ahead(submission, content, watched, witness.who()),
+                    (session, alone) -> witness.booked(session, submission, content,
+                            settlements.settle(session, submission, content, watched, alone)));
         } catch (Broken | BookException failed) {
             if (failed instanceof BookException doubt && doubt.isOutcomeUnknown()) {
                 return afterDoubt(submission, content, doubt);

@@ -1,6 +1,8 @@
 package tongchou.storage;
 
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Makes changes durable (写入者): a change happens as a whole or not at all, and has happened when the call returns.
@@ -12,6 +14,13 @@ interface Writer extends AutoCloseable {
     ///
     /// @throws BookException when the store fails; whatever the change itself throws comes through
     <T> T write(Function<Session, T> change);
+
+    /// Makes one change that is prepared outside of its session, on the thread of who asks; others may wait for it, so
+    /// that both share a transaction.
+    default <P extends @Nullable Object, T> T write(Supplier<P> prepare, BiFunction<Session, P, T> change) {
+        var prepared = prepare.get();
+        return write(session -> change.apply(session, prepared));
+    }
 
     /// What this writer knows of changes; null where others write as well.
     default @Nullable Changes changes() {

@@ -7,9 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,5 +122,58 @@ class OneWriterTest {
         }, 2);
         gate.letGo();
         assertTrue(Broken.in(failure(third)).isEmpty());
+    }
+
+    private static Supplier<String> when(CountDownLatch begun, CountDownLatch ready, String name) {
+        return () -> {
+            begun.countDown();
+            try {
+                ready.await();
+            } catch (InterruptedException stopped) {
+                throw new IllegalStateException(stopped);
+            }
+            return name;
+        };
+    }
+
+    private CompletableFuture<Long> prepared(OneWriter patient, Supplier<String> prepare) {
+        return CompletableFuture.supplyAsync(() -> patient.write(prepare,
+                (session, name) -> session.change("insert into marks values (?)", name)),
+                task -> Thread.ofVirtual().start(task));
+    }
+
+    /// The first waits in its transaction for the second, which is being prepared. A third that was not prepared may
+    /// take long: for its sake the transaction ends, and so it does when nothing is being prepared.
+    @Test
+    void aTransactionStaysOpenForWhatIsBeingPrepared() throws Exception {
+        var commits = new AtomicInteger();
+        try (var patient = new OneWriter(() -> Books.writer("jdbc:sqlite:" + folder.resolve("writer.db")),
+                transaction -> {
+                    commits.incrementAndGet();
+                    transaction.commit();
+                }, null, Duration.ofMinutes(10))) {
+            prepared(patient, () -> "alone").join();
+            assertEquals(1, commits.get());
+            var begun = new CountDownLatch(1);
+            var second = new CountDownLatch(1);
+            var later = prepared(patient, when(begun, second, "second"));
+            begun.await();
+            var first = prepared(patient, () -> "first");
+            assertThrows(TimeoutException.class, () -> first.get(50, TimeUnit.MILLISECONDS));
+            second.countDown();
+            assertEquals(2, first.join() + later.join());
+            assertEquals(2, commits.get());
+            var begunToo = new CountDownLatch(1);
+            var fourth = new CountDownLatch(1);
+            var last = prepared(patient, when(begunToo, fourth, "fourth"));
+            begunToo.await();
+            var waiting = prepared(patient, () -> "third");
+            assertThrows(TimeoutException.class, () -> waiting.get(50, TimeUnit.MILLISECONDS));
+            assertEquals(1, patient.write(mark("not prepared")));
+            assertEquals(1, waiting.join());
+            assertFalse(last.isDone());
+            fourth.countDown();
+            assertEquals(1, last.join());
+        }
     }
 }
