@@ -24,9 +24,9 @@ if "%~1"=="verify" set "COMPILED=%LONG%"
 
 rem How much memory it takes, unless TONGCHOU_JAVA_OPTS names a heap or a collector.
 set "HEAP=-Xms64m -Xmn32m -Xmx512m"
-set "GIVE_BACK="
-if "%~1"=="serve" set "HEAP=-Xms64m -Xmn32m -Xmx224m"
-if "%~1"=="serve" set "GIVE_BACK=-XX:TrimNativeHeapInterval=30000 -Xlog:trimnative=off"
+set "MEMORY=-XX:+UseCompactObjectHeaders"
+if "%~1"=="serve" set "HEAP=-Xms96m -Xmn64m -XX:SurvivorRatio=4 -Xmx208m"
+if "%~1"=="serve" set "MEMORY=%MEMORY% -XX:TrimNativeHeapInterval=30000 -Xlog:trimnative=off"
 set "COLLECTOR=-XX:+UseSerialGC"
 echo "%TONGCHOU_JAVA_OPTS%" | findstr /r /c:"-Xm" >nul && set "HEAP="
 echo "%TONGCHOU_JAVA_OPTS%" | findstr /r /c:"-XX:+Use.*GC" >nul && set "COLLECTOR="
@@ -37,6 +37,6 @@ echo "%TONGCHOU_JAVA_OPTS%" | findstr /r /c:"-XX:+Use.*GC" >nul && set "COLLECTO
     "-Dtongchou.home=%HOME_DIR%" ^
     --enable-native-access=org.xerial.sqlitejdbc,com.github.luben.zstd_jni ^
     --module-path "%HOME_DIR%\lib" ^
-    %GIVE_BACK% %TONGCHOU_JAVA_OPTS% %HEAP% %COLLECTOR% %COMPILED% ^
+    %MEMORY% %TONGCHOU_JAVA_OPTS% %HEAP% %COLLECTOR% %COMPILED% ^
     --module tongchou.server/tongchou.server.Main %*
 exit /b %errorlevel%

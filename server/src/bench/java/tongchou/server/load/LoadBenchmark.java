@@ -78,7 +78,8 @@ final class LoadBenchmark {
         var folder = value(arguments, "population", "-");
         var options = new ArrayList<>(List.of(JAVA));
         var java = value(arguments, "java",
-                "-XX:+UseSerialGC -Xms64m -Xmn32m -Xmx224m -XX:TrimNativeHeapInterval=30000");
+                "-XX:+UseSerialGC -Xms96m -Xmn64m -XX:SurvivorRatio=4 -Xmx208m -XX:TrimNativeHeapInterval=30000 "
+                + "-XX:+UseCompactObjectHeaders -XX:+UseTransparentHugePages");
         options.addAll(List.of(java.split(" ")));
         var server = start(options, "LoadServer", book.toString(), value(arguments, "packs", ""));
         var client = new ArrayList<String>(List.of("LoadClient", folder, value(arguments, "seed", "1"),
