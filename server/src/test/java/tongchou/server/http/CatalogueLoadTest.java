@@ -2,12 +2,15 @@ package tongchou.server.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tongchou.core.catalogue.ItemKind;
 import tongchou.core.catalogue.PayClass;
+import tongchou.server.catalogue.PackTables;
 import tongchou.server.catalogue.Readings;
 import tongchou.storage.Book;
 import tongchou.storage.Books;
@@ -67,19 +71,67 @@ class CatalogueLoadTest {
             var started = System.nanoTime();
             book.catalogue().load(ItemKind.DRUG, "list", Instant.EPOCH, codes.iterator(), taken -> { });
             out.printf("%d items spelled and loaded in %s ms%n", ROWS, told(System.nanoTime() - started));
-            var asked = IntStream.range(0, QUESTIONS).mapToObj(number -> question()).toList();
-            for (var turn = 0; turn < 2; turn++) {
-                var times = asked.stream().mapToLong(question -> {
-                    var begun = System.nanoTime();
-                    var reply = site.get("/v1/catalogue/drugs?" + question);
-                    var taken = System.nanoTime() - begun;
-                    assertEquals(200, reply.status(), reply.body());
-                    return taken;
-                }).sorted().toArray();
-                out.printf("%d items, seed %d, turn %d: p50 %s ms, p99 %s ms, longest %s ms%n", ROWS, SEED, turn,
-                        told(times[QUESTIONS / 2]), told(times[QUESTIONS * 99 / 100]),
-                        told(Arrays.stream(times).max().orElseThrow()));
+            ask(site);
+        }
+    }
+
+    /// The same list in a pack: read and checked, then searched. `-Dtongchou.keep` names a folder that is to keep the
+    /// pack, for `check-pack` and `serve`.
+    @Test
+    void aLongListInAPackIsSearchedOverHttp() throws IOException {
+        var kept = System.getProperty("tongchou.keep", "");
+        var pack = kept.isEmpty() ? folder.resolve("pack") : Path.of(kept);
+        try (var files = Files.walk(TestSite.FIXTURE)) {
+            for (var file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+                var copy = pack.resolve(TestSite.FIXTURE.relativize(file).toString());
+                Files.createDirectories(copy.getParent());
+                Files.copy(file, copy);
             }
+        }
+        Files.writeString(pack.resolve("sources.yaml"), """
+                  - {id: long-list, title: 长目录, number: "", issuer: 无, issued: 2023-11-01, grade: demonstration,
+                     checked: ""}
+                """, StandardOpenOption.APPEND);
+        var readings = new Readings();
+        new PackTables(pack.resolve("catalogue"), "long-list", null).write(IntStream.range(0, ROWS)
+                .mapToObj(number -> settled(entry(number, readings))).toList());
+        var begun = System.nanoTime();
+        var site = new TestSite(folder, book -> book, null, 0, TwoPersons.USUAL, List.of(pack));
+        try (site) {
+            assertEquals(List.of(), site.packs.left());
+            out.printf("%d items in a pack: read and checked in %s ms%n", ROWS, told(System.nanoTime() - begun));
+            begun = System.nanoTime();
+            assertEquals(200, site.get("/v1/catalogue/drugs?area=999901&q=amx").status());
+            out.printf("%d items in a pack: spelled in %s ms%n", ROWS, told(System.nanoTime() - begun));
+            ask(site);
+        }
+    }
+
+    /// With a share for class B and a limit price for all.
+    private Entry settled(Entry entry) {
+        var attributes = new TreeMap<String, String>();
+        attributes.put("limit-price", 1 + random.nextInt(999) + ".50");
+        if (entry.payClass() == PayClass.B) {
+            attributes.put("pre-pay", "10%");
+        }
+        return new Entry(entry.kind(), entry.code(), entry.names(), entry.generic(), entry.approval(),
+                entry.payClass(), "", entry.firstDay(), null, entry.edition(), entry.source(), attributes, List.of(),
+                List.of());
+    }
+
+    private void ask(TestSite site) {
+        var asked = IntStream.range(0, QUESTIONS).mapToObj(number -> question()).toList();
+        for (var turn = 0; turn < 2; turn++) {
+            var times = asked.stream().mapToLong(question -> {
+                var begun = System.nanoTime();
+                var reply = site.get("/v1/catalogue/drugs?" + question);
+                var taken = System.nanoTime() - begun;
+                assertEquals(200, reply.status(), reply.body());
+                return taken;
+            }).sorted().toArray();
+            out.printf("%d items, seed %d, turn %d: p50 %s ms, p99 %s ms, longest %s ms%n", ROWS, SEED, turn,
+                    told(times[QUESTIONS / 2]), told(times[QUESTIONS * 99 / 100]),
+                    told(Arrays.stream(times).max().orElseThrow()));
         }
     }
 
