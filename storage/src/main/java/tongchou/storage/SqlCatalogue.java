@@ -50,6 +50,8 @@ record SqlCatalogue(Dialect dialect, Witness witness, SqlKeys.Reader reader, int
         if (dialect.locksRows()) {
             session.change("lock table catalogue_versions in share row exclusive mode");
         }
+        // Before anything is cleared, so that no import draws the number of one that is still being written.
+        var version = 1 + session.number("select coalesce(max(version), 0) from catalogue_versions");
         for (var left : session.rows("select version from catalogue_versions where published = 0",
                 row -> row.number(1))) {
             session.change("delete from catalogue_terms where item in "
@@ -61,7 +63,6 @@ record SqlCatalogue(Dialect dialect, Witness witness, SqlKeys.Reader reader, int
             session.change("update catalogue_items set ended = null where ended = ?", left);
             session.change("delete from catalogue_versions where version = ?", left);
         }
-        var version = 1 + session.number("select coalesce(max(version), 0) from catalogue_versions");
         session.change("insert into catalogue_versions (version, kind, source, imported_at, published, rows) "
                 + "values (?, ?, ?, ?, 0, 0)", version, kind.word(), source, now.toEpochMilli());
         return version;
