@@ -124,8 +124,17 @@ class OneWriterTest {
         assertTrue(Broken.in(failure(third)).isEmpty());
     }
 
-    private static Supplier<String> when(CountDownLatch begun, CountDownLatch ready, String name) {
-        return () -> {
+    private CompletableFuture<Long> prepared(OneWriter patient, Supplier<String> prepare) {
+        return CompletableFuture.supplyAsync(() -> patient.write(prepare,
+                (session, name) -> session.change("insert into marks values (?)", name)),
+                task -> Thread.ofVirtual().start(task));
+    }
+
+    /// What is being prepared until it is ready.
+    private CompletableFuture<Long> prepared(OneWriter patient, String name, CountDownLatch ready)
+            throws InterruptedException {
+        var begun = new CountDownLatch(1);
+        var answer = prepared(patient, () -> {
             begun.countDown();
             try {
                 ready.await();
@@ -133,13 +142,9 @@ class OneWriterTest {
                 throw new IllegalStateException(stopped);
             }
             return name;
-        };
-    }
-
-    private CompletableFuture<Long> prepared(OneWriter patient, Supplier<String> prepare) {
-        return CompletableFuture.supplyAsync(() -> patient.write(prepare,
-                (session, name) -> session.change("insert into marks values (?)", name)),
-                task -> Thread.ofVirtual().start(task));
+        });
+        begun.await();
+        return answer;
     }
 
     /// The first waits in its transaction for the second, which is being prepared. A third that was not prepared may
@@ -154,19 +159,15 @@ class OneWriterTest {
                 }, null, Duration.ofMinutes(10))) {
             prepared(patient, () -> "alone").join();
             assertEquals(1, commits.get());
-            var begun = new CountDownLatch(1);
             var second = new CountDownLatch(1);
-            var later = prepared(patient, when(begun, second, "second"));
-            begun.await();
+            var later = prepared(patient, "second", second);
             var first = prepared(patient, () -> "first");
             assertThrows(TimeoutException.class, () -> first.get(50, TimeUnit.MILLISECONDS));
             second.countDown();
             assertEquals(2, first.join() + later.join());
             assertEquals(2, commits.get());
-            var begunToo = new CountDownLatch(1);
             var fourth = new CountDownLatch(1);
-            var last = prepared(patient, when(begunToo, fourth, "fourth"));
-            begunToo.await();
+            var last = prepared(patient, "fourth", fourth);
             var waiting = prepared(patient, () -> "third");
             assertThrows(TimeoutException.class, () -> waiting.get(50, TimeUnit.MILLISECONDS));
             assertEquals(1, patient.write(mark("not prepared")));

@@ -76,21 +76,11 @@ class FloorsTest {
     })
     void lessAwayFromHomeThanTheNationAllowsIsFound(String filing, String ratio, String first, String found) {
         var files = files("national", "居民, 住院", "pooled", null, "70%");
-        put(files, "areas/a/benefits/b.yaml", """
-                benefit: 待遇
-                name-en: A benefit
-                applies: [居民, 住院]
-                from: 2026-01-01
-                source: {doc: d1, article: 第一条}
-                %s
-                layers:
-                  - layer: 统筹基金
-                    name-en: Pooled fund
-                    payer: pooled
-                    base: [in-scope]
+        put(files, "areas/a/benefits/b.yaml", benefit("待遇", "居民, 住院", """
                     bands: {rows: [{above: "0", ratio: "70%%"}, {above: "0", when: [跨省, %s], ratio: "%s"}]}
-                """.formatted(first == null ? "" : "out-of-area-pre-pay: [{when: [跨省, " + filing + "], ratio: \"" + first
-                        + "\"}]", filing, ratio));
+                %s
+                """.formatted(filing, ratio, first == null ? ""
+                        : "out-of-area-pre-pay: [{when: [跨省, " + filing + "], ratio: \"" + first + "\"}]")));
         assertEquals(found == null ? List.of() : List.of(found + " (关于进一步做好基本医疗保险跨省异地就医直接结算工作的通知医保发〔2022〕22号)"),
                 found(files).stream().filter(one -> one.contains("跨省")).toList());
     }
