@@ -85,6 +85,12 @@ public final class Tongchou implements Callable<Integer> {
                     "Not enough memory (a heap of %d MB): give more with the environment variable "
                     + "TONGCHOU_JAVA_OPTS=-Xmx%dm, then try again.", megabytes, 2 * megabytes));
             return REFUSED;
+        } catch (LinkageError missing) {
+            missing.printStackTrace(surroundings.err());
+            surroundings.err().println(texts.say("程序文件不全或混有其他版本：请把发行包重新解压到空目录，再试一次。",
+                    "Files of the program are missing or of another version: unpack the distribution again into an empty "
+                    + "directory, then try again."));
+            return DEFECT;
         }
     }
 

@@ -1,7 +1,10 @@
 package tongchou.server.http;
 
+import io.helidon.common.config.Config;
+import io.helidon.common.config.GlobalConfig;
 import io.helidon.common.media.type.MediaTypes;
 import io.helidon.metrics.api.Counter;
+import io.helidon.metrics.api.MeterRegistry;
 import io.helidon.metrics.api.Metrics;
 import io.helidon.metrics.api.MetricsFactory;
 import io.helidon.metrics.api.Tag;
@@ -15,6 +18,26 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Meters {
 
     private final Map<List<String>, Counter> counters = new ConcurrentHashMap<>();
+
+    /// What is made once, by whoever asks first: others wait until it is whole, and if it cannot be made, it fails for
+    /// all of them. Helidon's own registry is given to the second who asks although it is half made or broken.
+    private static final class Whole {
+
+        private static final MeterRegistry REGISTRY = make();
+
+        /// Helidon would look for settings in the environment and in files, where there are none.
+        private static MeterRegistry make() {
+            GlobalConfig.config(Config::empty);
+            return Metrics.globalRegistry();
+        }
+    }
+
+    /// The registry of metrics, which takes a while to make.
+    ///
+    /// @throws LinkageError as often as it is asked for, when something that it needs is missing
+    static MeterRegistry registry() {
+        return Whole.REGISTRY;
+    }
 
     void answered(int status) {
         count("requests", "requests answered", "status", Integer.toString(status));
@@ -46,7 +69,7 @@ final class Meters {
             for (var i = 0; i < tags.length; i += 2) {
                 counter.addTag(Tag.create(tags[i], tags[i + 1]));
             }
-            return Metrics.globalRegistry().getOrCreate(counter);
+            return registry().getOrCreate(counter);
         }).increment();
     }
 
@@ -58,10 +81,9 @@ final class Meters {
     ///
     /// Helidon's own observer shows the same, but times every request by itself in a context that it makes for it.
     static String shown() {
-        var registry = Metrics.globalRegistry();
         var config = MetricsFactory.getInstance().metricsConfig();
         return ServiceLoader.load(MeterRegistryFormatterProvider.class).stream().map(ServiceLoader.Provider::get)
-                .flatMap(provider -> provider.formatter(MediaTypes.TEXT_PLAIN, config, registry,
+                .flatMap(provider -> provider.formatter(MediaTypes.TEXT_PLAIN, config, registry(),
                         config.scoping().tagName(), List.of(), List.of()).stream())
                 .flatMap(formatter -> formatter.format().stream()).map(Object::toString).findFirst().orElse("");
     }

@@ -1,7 +1,5 @@
 package tongchou.server.http;
 
-import io.helidon.common.config.Config;
-import io.helidon.common.config.GlobalConfig;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.common.tls.Tls;
 import io.helidon.health.HealthCheckResponse;
@@ -9,7 +7,6 @@ import io.helidon.health.HealthCheckType;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpException;
-import io.helidon.metrics.api.Metrics;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
@@ -108,11 +105,11 @@ public final class Site {
                 .flatMap(List::stream).toList());
     }
 
-    /// Makes ready what every site needs and what takes a while: the registry of metrics. It would look for settings of
-    /// its own in the environment and in files, where there are none.
+    /// Makes ready what every site needs and what takes a while: the registry of metrics.
+    ///
+    /// @throws LinkageError at every call, when something that it needs is missing
     public static void makeReady() {
-        GlobalConfig.config(Config::empty);
-        Metrics.globalRegistry();
+        Meters.registry();
     }
 
     /// Makes the catalogues of the packs ready to be searched beside everything else, now and whenever others serve.

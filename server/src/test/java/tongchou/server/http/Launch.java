@@ -1,6 +1,8 @@
 package tongchou.server.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
@@ -12,15 +14,30 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.spi.ToolProvider;
 
-/// What a test starts as processes of its own (启动方式): the modules under test, and how Java is to start them.
+/// What a test starts as processes of its own (启动方式): the modules of the product, and how Java is to start them.
 ///
-/// @param modules module path
+/// The module path of the test itself does not do: it leaves out what only automatic modules need, such as
+/// micrometer-commons, which lies on the class path there.
+///
+/// @param modules module path: what the distribution holds in `lib/`, from where the build has it
 /// @param options of Java, beside those that all have
 record Launch(String modules, List<String> options) {
 
     /// The classes where the build put them: nothing to prepare, and 2.3 s of processor time a start.
     static Launch asBuilt() {
-        return new Launch(System.getProperty("jdk.module.path"), List.of());
+        var modules = System.getProperty("tongchou.modules");
+        assertNotNull(modules, "Maven names the modules of the product: run this test by ./mvnw");
+        return new Launch(modules, List.of());
+    }
+
+    /// The same installation from which somebody took a library.
+    ///
+    /// @param library how the name of its file begins
+    Launch without(String library) {
+        var left = List.of(modules.split(File.pathSeparator)).stream()
+                .filter(place -> !Path.of(place).getFileName().toString().startsWith(library)).toList();
+        assertNotEquals(modules, String.join(File.pathSeparator, left), "it has no " + library);
+        return new Launch(String.join(File.pathSeparator, left), options);
     }
 
     /// Classes in jars, and a start-up cache recorded from one start as `bin/tongchou prepare` does it: preparing takes
