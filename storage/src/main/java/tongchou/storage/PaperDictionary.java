@@ -25,6 +25,9 @@ final class PaperDictionary {
     private static final int MOST_ROOM = 256 << 10;
     private static final Queue<Packer> IDLE = new ConcurrentLinkedQueue<>();
 
+    /// To make one takes longer than to unpack a paper. As many as ever unpacked at the same moment wait here.
+    private static final Queue<ZstdDecompressCtx> IDLE_UNPACKERS = new ConcurrentLinkedQueue<>();
+
     private final int adler;
     private final ZstdDictCompress ready;
 
@@ -76,21 +79,25 @@ final class PaperDictionary {
 
     /// @throws BookException when the bytes are damaged
     static byte[] unpack(byte[] packed, byte[] words) {
-        try (var unpacker = new ZstdDecompressCtx()) {
-            var size = Zstd.getFrameContentSize(packed);
-            if (size < 0 || size > LARGEST) {
-                throw damaged(new IllegalArgumentException("its size"));
-            }
+        var size = Zstd.getFrameContentSize(packed);
+        if (size < 0 || size > LARGEST) {
+            throw damaged(new IllegalArgumentException("its size"));
+        }
+        var plain = new byte[(int) size];
+        var waiting = IDLE_UNPACKERS.poll();
+        var unpacker = waiting == null ? new ZstdDecompressCtx() : waiting;
+        try {
             unpacker.loadDict(words);
-            var plain = new byte[(int) size];
             var length = unpacker.decompressByteArray(plain, 0, plain.length, packed, 0, packed.length - Integer.BYTES);
             if (length != plain.length) {
                 throw damaged(new IllegalArgumentException("it ends early"));
             }
-            return plain;
         } catch (ZstdException why) {
             throw damaged(why);
+        } finally {
+            IDLE_UNPACKERS.add(unpacker);
         }
+        return plain;
     }
 
     private static BookException damaged(Exception why) {

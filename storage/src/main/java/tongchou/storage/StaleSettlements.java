@@ -31,12 +31,13 @@ final class StaleSettlements {
                 where k.settlement = ?)
             """;
 
-    /// A settlement, once for each sum it reads that settlements of later days have moved.
+    /// A settlement, once for each sum it reads that settlements of later days have moved; which these are does not
+    /// depend on the sum, so that the store looks for them once.
     private static final String OVERTAKEN = READERS + """
-             and s.id = ? and c.id in (select m.counter from settlements l
+             and s.id = ? and c.id in (select m.counter from settlements x
+                join settlements l on l.member = x.member and l.binding_day > x.binding_day
                 join counter_movements m on m.settlement = l.id
-                where l.member = s.member and l.binding_day > s.binding_day
-                    and not exists (select 1 from reversals r where r.settlement = l.id))
+                where x.id = ? and not exists (select 1 from reversals r where r.settlement = l.id))
             """;
 
     /// Marks that were not looked at since.
@@ -72,7 +73,7 @@ final class StaleSettlements {
     void booked(Session session, long settlement, LocalDate day) {
         var readers = new ArrayList<>(session.rows(READERS_OF_ITS_SUMS + "and s.binding_day > ?",
                 StaleSettlements::reader, settlement, settlement, Session.text(day)));
-        readers.addAll(session.rows(OVERTAKEN, StaleSettlements::reader, settlement));
+        readers.addAll(session.rows(OVERTAKEN, StaleSettlements::reader, settlement, settlement));
         mark(session, Stale.Reason.LATE_ARRIVAL, settlement, readers);
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Holds the first transaction of a round, and is where accidents happen.
@@ -101,15 +102,29 @@ final class Gate extends Faults {
             }
         }
         if (dead) {
-            throw new DbClientException("the process is dead");
+            throw dead();
         }
         return super.within(transaction);
+    }
+
+    /// How a process connects: once it is dead, not at all.
+    Supplier<OneConnection> whileAlive(Supplier<OneConnection> connect) {
+        return () -> {
+            if (dead) {
+                throw dead();
+            }
+            return connect.get();
+        };
+    }
+
+    private static DbClientException dead() {
+        return new DbClientException("the process is dead");
     }
 
     @Override
     public void commit(Transaction transaction) {
         if (dead) {
-            throw new DbClientException("the process is dead");
+            throw dead();
         }
         if (batch == crashing) {
             crash(transaction);

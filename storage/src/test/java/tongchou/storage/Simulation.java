@@ -80,8 +80,8 @@ final class Simulation {
         gate = new Gate();
         var url = "jdbc:sqlite:" + file;
         // Which steps share a transaction, the gate decides and not the time that they take.
-        writer = new OneWriter(() -> Books.writer(url, "pragma synchronous = off", "pragma wal_autocheckpoint = 300"),
-                gate, null, Duration.ZERO);
+        writer = new OneWriter(gate.whileAlive(() -> Books.writer(url, "pragma synchronous = off",
+                "pragma wal_autocheckpoint = 300")), gate, null, Duration.ZERO);
         book = new SqlBook(Dialect.SQLITE, writer, Books.readers(url), null, Fingerprint.SHA_256);
     }
 
