@@ -152,9 +152,9 @@ final class SettlementRows {
 
     /// The columns from the numbers of the lines to the amounts of the entries; null where a word has no number.
     private @Nullable List<@Nullable String> parts(Settlement settlement, Numbers numbers) {
-        var broken = settlement.amounts().brokenIdentities();
+        var broken = settlement.brokenIdentities();
         if (!broken.isEmpty()) {
-            throw new Broken("the amounts break " + broken);
+            throw new Broken("the settlement breaks " + broken);
         }
         var parts = new ArrayList<@Nullable String>();
         return lines(settlement.lines(), numbers, parts) && postings(settlement, numbers, parts)

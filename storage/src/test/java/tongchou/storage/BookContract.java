@@ -508,18 +508,13 @@ abstract class BookContract {
                 "update account_movements set current_year_fen = 0",
                 County.another("", ""),
                 County.another("line_amounts", "'[5]'"),
-                County.another("line_pre_pay", "'[5]'"),
                 County.another("posting_amounts", "'[5]'"),
-                County.another("posting_payers", "'[]'"),
                 County.another("entry_amounts", "'[5]'"),
-                County.another("moved_after", "'[5]'"),
-                County.another("moved_counters", "'[99]'"),
                 "update members set current_year_fen = -1",
                 "update counters set sum = -1")) {
             try (var connection = store.connect(); var sql = connection.createStatement()) {
                 var refused = assertThrows(SQLException.class, () -> sql.executeUpdate(statement), statement);
-                assertTrue(refused.getMessage().matches("(?is).*(booked|check constraint|do not add up|view"
-                        + "|not sum to zero|not what it leaves|was not taken).*"),
+                assertTrue(refused.getMessage().matches("(?is).*(booked|check constraint|do not add up|view).*"),
                         () -> statement + ": " + refused.getMessage());
             }
         }

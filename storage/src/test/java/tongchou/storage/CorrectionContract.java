@@ -12,19 +12,25 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tongchou.core.calendar.Period;
 import tongchou.core.ledger.Entry;
+import tongchou.core.policy.Payer;
 import tongchou.core.settlement.Counter;
+import tongchou.core.settlement.JudgedLine;
+import tongchou.core.settlement.Posting;
 import tongchou.core.settlement.Refusal;
 import tongchou.core.settlement.RefusalCode;
+import tongchou.core.settlement.Settlement;
 import tongchou.core.settlement.YearToDate;
 import tongchou.storage.Book.Booked;
 import tongchou.storage.Book.Decision;
@@ -268,7 +274,8 @@ abstract class CorrectionContract extends BookContract {
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"other sums", "too much account", "too much current year", "a counter changed behind it"})
+    @ValueSource(strings = {"other sums", "too much account", "too much current year", "a counter changed behind it",
+        "lines judged otherwise", "a payer's money with another"})
     void aBrokenInvariantParksTheMemberAndChangesNothingElse(String what) throws SQLException {
         book.register(County.person("P", 30, 0));
         book.register(County.person("Q"));
@@ -284,6 +291,16 @@ abstract class CorrectionContract extends BookContract {
             case "too much current year" -> parked(book.settle(submission, situation ->
                     County.settle("k2", 90_000).on(new Book.Situation(County.person("P", 99, 0),
                             situation.institution(), YearToDate.NOTHING))));
+            case "lines judged otherwise" -> parked(book.settle(submission, altered(settlement -> {
+                var lines = new ArrayList<>(settlement.lines());
+                var first = lines.getFirst();
+                lines.set(0, new JudgedLine(first.line(), first.inScope(), first.overLimit(), first.prePay(),
+                        first.fullSelfPay()));
+                return parts(settlement, lines, settlement.postings());
+            })));
+            case "a payer's money with another" -> parked(book.settle(submission, altered(settlement ->
+                    parts(settlement, settlement.lines(), settlement.postings().stream().map(posting ->
+                            new Posting(Payer.CASH, posting.amount(), posting.layer())).toList()))));
             default -> {
                 try (var connection = store.connect(); var sql = connection.createStatement()) {
                     sql.executeUpdate("update counters set sum = 1");
@@ -307,6 +324,19 @@ abstract class CorrectionContract extends BookContract {
                         + "where counter = counters.id)");
             }
         }
+    }
+
+    /// Settles rightly, and books something else.
+    private static Book.Decide altered(UnaryOperator<Settlement> change) {
+        return situation -> {
+            var right = ((Book.Decision.Settle) County.settle("k2", 90_000).on(situation)).settlement();
+            return new Book.Decision.Settle(change.apply(right), County.reply("k2", right));
+        };
+    }
+
+    private static Settlement parts(Settlement right, List<JudgedLine> lines, List<Posting> postings) {
+        return new Settlement(right.waterfall(), right.day(), right.knownOn(), right.claim(), right.amounts(), lines,
+                postings, right.steps(), right.position());
     }
 
     private static final List<String> WHERE_PARKING_IS_WRITTEN = List.of("parkings", "audit");

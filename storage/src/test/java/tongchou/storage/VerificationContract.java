@@ -89,6 +89,7 @@ abstract class VerificationContract extends CorrectionContract {
             I4       | delete from settlements where id = 5
             I3       | update settlements set line_amounts = replace(line_amounts, ']', '1]') where id = 3
             I3       | update settlements set posting_amounts = replace(posting_amounts, ']', '1]') where id = 3
+            I3       | update settlements set line_pre_pay = '[5]' where id = 3
             I4       | update settlements set moved_counters = '[]', moved_before = '[]', moved_after = '[]' where id = 1
             I4       | update settlements set moved_after = replace(moved_after, ']', '1]') where id = 2
             I4       | delete from reversal_movements

@@ -6,6 +6,7 @@ import java.util.List;
 import tongchou.core.calendar.KnownOn;
 import tongchou.core.encounter.Claim;
 import tongchou.core.policy.Document;
+import tongchou.core.policy.Payer;
 
 /// An exactly settled claim (结算): every yuan has a payer, and every step its rule.
 ///
@@ -41,6 +42,36 @@ public record Settlement(
             }
         }
         return movements;
+    }
+
+    /// The identities that its amounts, lines and postings break (不平之处): none in what the engine settled.
+    public List<String> brokenIdentities() {
+        var broken = new ArrayList<>(amounts.brokenIdentities());
+        var fullSelfPay = 0L;
+        var overLimit = 0L;
+        var prePay = 0L;
+        var inScope = 0L;
+        for (var judged : lines) {
+            fullSelfPay = Math.addExact(fullSelfPay, judged.fullSelfPay().value());
+            overLimit = Math.addExact(overLimit, judged.overLimit().value());
+            prePay = Math.addExact(prePay, judged.prePay().value());
+            inScope = Math.addExact(inScope, judged.inScope().value());
+        }
+        if (fullSelfPay != amounts.fullSelfPay().value() || overLimit != amounts.overLimit().value()
+                || prePay != amounts.prePay().value() || inScope != amounts.inScope().value()) {
+            broken.add("5: the parts of its lines are those of the bill");
+        }
+        var paid = new long[amounts.byPayer().size()];
+        for (var posting : postings) {
+            var payer = posting.payer().ordinal();
+            paid[payer] = Math.addExact(paid[payer], posting.amount().value());
+        }
+        for (var i = 0; i < paid.length; i++) {
+            if (paid[i] != amounts.byPayer().get(i).value()) {
+                broken.add("its postings are what " + Payer.values()[i] + " pays");
+            }
+        }
+        return broken;
     }
 
     /// Whether a value without a document took part.

@@ -55,7 +55,9 @@ final class Population {
     private record One(LocalDate birth, boolean employee, @Nullable String contract) {
     }
 
-    private record Visit(int member, String institution, Care care, LocalDate day, int days, List<LineFacts> lines) {
+    /// @param time when it began, as the text that a day is told by
+    private record Visit(int member, String institution, Care care, LocalDate day, String time, int days,
+            List<LineFacts> lines) {
     }
 
     /// A claim as it is sent: everything but key and member is the same for every copy.
@@ -120,7 +122,7 @@ final class Population {
         } else {
             population.draw(new Random(seed));
         }
-        population.visits.sort(Comparator.comparing(Visit::day));
+        population.visits.sort(Comparator.comparing(Visit::day).thenComparing(Visit::time));
         return population;
     }
 
@@ -136,7 +138,7 @@ final class Population {
                 lines.add(line(random.nextInt(3_000), 500 + random.nextInt(inpatient ? 60_000 : 9_000)));
             }
             visits.add(new Visit(random.nextInt(people.size()), place(inpatient, random.nextInt(100)),
-                    inpatient ? Care.INPATIENT : Care.OUTPATIENT, FIRST.plusDays(random.nextInt(300)),
+                    inpatient ? Care.INPATIENT : Care.OUTPATIENT, FIRST.plusDays(random.nextInt(300)), "",
                     inpatient ? 2 + random.nextInt(9) : 0, lines));
         }
     }
@@ -180,7 +182,7 @@ final class Population {
                 var day = FIRST.plusDays((LocalDate.parse(row[3].substring(0, 10)).toEpochDay() + 30L * n) % 300);
                 visits.add(new Visit(member, care == Care.OUTPATIENT
                         ? place(false, Math.floorMod(row[5].hashCode(), 100)) : HOSPITALS[member % 2], care, day,
-                        stay ? 3 + member % 9 : 0, bill));
+                        row[3].substring(10), stay ? 3 + member % 9 : 0, bill));
             }
         });
     }

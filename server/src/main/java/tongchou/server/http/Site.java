@@ -6,7 +6,9 @@ import io.helidon.health.HealthCheckResponse;
 import io.helidon.health.HealthCheckType;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpException;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
@@ -153,7 +155,8 @@ public final class Site {
         }
         server.connectionOptions(SocketOptions.builder().readTimeout(READ_TIMEOUT).build())
                 .idleConnectionTimeout(IDLE_TIMEOUT).address(InetAddress.getByName(host)).port(port)
-                .featuresDiscoverServices(false).protocolsDiscoverServices(false).addProtocol(protocol())
+                .featuresDiscoverServices(false).protocolsDiscoverServices(false)
+                .addConnectionSelector(new Connections(protocol()))
                 .addFeature(observe()).maxPayloadSize(LARGEST_BODY).directHandlers(direct()).shutdownHook(false)
                 .routing(routing -> {
                     route(routing);
@@ -169,6 +172,10 @@ public final class Site {
         routing.addFilter((chain, request, response) -> {
             explorer.secure(request, response);
             chain.proceed();
+            if (response.isSent() && request.headers().contains(HeaderValues.CONNECTION_CLOSE)) {
+                // Helidon would say so and then wait for the next request; who reads to the end would wait with it.
+                throw new CloseConnectionException("the caller asked to end it");
+            }
         });
         for (var route : routes) {
             switch (route.method()) {

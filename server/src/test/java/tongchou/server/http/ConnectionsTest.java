@@ -1,0 +1,92 @@
+package tongchou.server.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.helidon.common.buffers.DataReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tongchou.api.http.Role;
+import tongchou.server.demo.DemoCounty;
+
+/// Requests are read the same however their bytes arrive.
+class ConnectionsTest {
+
+    private static final String FIRST = "POST /v1/settlements HTTP/1.1\r\nHost: county\r\n"
+            + "Authorization: Bearer %s\r\nContent-Type: application/json\r\nContent-Length: 14\r\n\r\n"
+            + "{\"key\": \"一\"}";
+    private static final String SECOND = "GET /v1/packs HTTP/1.1\r\nHost: county\r\n\r\n";
+    private static final String LAST = "GET /v1/packs HTTP/1.1\r\nHost: county\r\nConnection: close\r\n\r\n";
+
+    @Test
+    void requestsInPiecesAndInOneAreAnsweredAlike(@TempDir Path directory) throws IOException {
+        try (var site = new TestSite(directory)) {
+            var all = (FIRST.formatted(site.key(Role.INSTITUTION, DemoCounty.COUNTY_HOSPITAL)) + SECOND + LAST)
+                    .getBytes(StandardCharsets.UTF_8);
+            var whole = statuses(site, all, all.length);
+            assertEquals(List.of("HTTP/1.1 400", "HTTP/1.1 401", "HTTP/1.1 401"), whole);
+            for (var size : List.of(1, 2, 3, 7, 64, 100, 260, 300)) {
+                assertEquals(whole, statuses(site, all, size), () -> "pieces of " + size + " bytes");
+            }
+        }
+    }
+
+    /// The statuses of what is answered to bytes that are sent in pieces, until the server ends the connection.
+    private static List<String> statuses(TestSite site, byte[] all, int size) throws IOException {
+        try (var socket = new Socket("127.0.0.1", site.port())) {
+            socket.setTcpNoDelay(true);
+            socket.setSoTimeout(4_000);
+            for (var from = 0; from < all.length; from += size) {
+                socket.getOutputStream().write(all, from, Math.min(size, all.length - from));
+            }
+            var answers = new ByteArrayOutputStream();
+            socket.getInputStream().transferTo(answers);
+            return Pattern.compile("HTTP/1.1 \\d{3}").matcher(answers.toString(StandardCharsets.UTF_8)).results()
+                    .map(MatchResult::group).toList();
+        }
+    }
+
+    @ParameterizedTest(name = "read in pieces of {0}")
+    @CsvSource({"1", "2", "5", "11", "40"})
+    void aReaderThatForgetsReadsWhatTheOtherReads(int size) {
+        var text = "first line\r\nsecond\r\n0123456789 to the end".getBytes(StandardCharsets.US_ASCII);
+        var forgetting = new ForgettingReader(pieces(text, size)::poll);
+        var usual = new DataReader(pieces(text, size)::poll);
+        for (var reader : List.of(forgetting, usual)) {
+            assertEquals(10, reader.findNewLine(100));
+            assertEquals("first", reader.readAsciiString(5));
+            assertEquals((byte) ' ', reader.lookup());
+            reader.skip(1);
+            assertEquals("line", reader.readLazyString(StandardCharsets.US_ASCII, 4).toString());
+            assertEquals(true, reader.startsWithNewLine());
+            reader.skip(2);
+            assertEquals(true, reader.startsWith("sec".getBytes(StandardCharsets.US_ASCII)));
+            assertEquals("second", reader.readLine());
+            assertEquals("01234", reader.getBuffer(5).readString(5));
+            assertEquals("01234", new String(reader.readBytes(5), StandardCharsets.US_ASCII));
+            assertEquals("56789", reader.readBuffer(5).readString(5));
+            assertEquals((byte) ' ', reader.read());
+            assertEquals("to the end", reader.readAsciiString(10));
+            assertEquals(0, reader.available());
+        }
+    }
+
+    private static ArrayDeque<byte[]> pieces(byte[] text, int size) {
+        var pieces = new ArrayDeque<byte[]>();
+        for (var from = 0; from < text.length; from += size) {
+            pieces.add(Arrays.copyOfRange(text, from, Math.min(text.length, from + size)));
+        }
+        return pieces;
+    }
+}
