@@ -121,9 +121,10 @@ class DiskTest {
 
     @Test
     void aSystemCallThatFailsIsAnErrorAndNothingMore() throws Exception {
-        System.out.println(inject("fsync", "EIO", "9"));
-        System.out.println(inject("pwrite64", "ENOSPC", "40"));
-        System.out.println(inject("pwrite64", "EIO", "30+"));
+        var launch = Launch.asBuilt(folder);
+        System.out.println(inject(launch, "fsync", "EIO", "9"));
+        System.out.println(inject(launch, "pwrite64", "ENOSPC", "40"));
+        System.out.println(inject(launch, "pwrite64", "EIO", "30+"));
     }
 
     /// 480 trials, two at a time; `-Ddisk.from=N` goes on with the n-th of them, `-Ddisk.to=N` ends there.
@@ -131,11 +132,12 @@ class DiskTest {
     @Tag("long")
     void anySystemCallMayFailOnceOrForGood() throws Exception {
         var trials = new ArrayList<Callable<String>>();
+        var launch = Launch.rehearsed(folder);
         for (var call : List.of("pwrite64", "fsync")) {
             for (var error : List.of("EIO", "ENOSPC")) {
                 for (var nth = 1; nth <= 60; nth++) {
                     for (var when : List.of(Integer.toString(nth), nth + "+")) {
-                        trials.add(() -> inject(call, error, when));
+                        trials.add(() -> inject(launch, call, error, when));
                     }
                 }
             }
@@ -156,7 +158,7 @@ class DiskTest {
     /// again.
     ///
     /// @return what was answered
-    private String inject(String call, String error, String nth) throws Exception {
+    private String inject(Launch launch, String call, String error, String nth) throws Exception {
         assumeTrue(run("strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=fsync", "true"),
                 () -> said("strace is not here or may not trace, so no system call was made to fail"));
         var place = Files.createDirectory(folder.resolve(call + error + nth));
@@ -165,12 +167,11 @@ class DiskTest {
             SurvivalTest.found(book);
         }
         var answers = place.resolve("answers");
-        var process = new ProcessBuilder("strace", "-f", "-qq", "-o", place.resolve("calls").toString(),
+        var command = new ArrayList<>(List.of("strace", "-f", "-qq", "-o", place.resolve("calls").toString(),
                 "--seccomp-bpf", "-P", file.toString(), "-P", file + "-wal", "-e", "trace=" + call,
-                "-e", "inject=" + call + ":error=" + error + ":when=" + nth,
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
-                SurvivalTest.classPath(), Victim.class.getName(), file.toString(), "0", Integer.toString(SETTLEMENTS))
+                "-e", "inject=" + call + ":error=" + error + ":when=" + nth));
+        command.addAll(launch.command(Victim.class, file.toString(), "0", Integer.toString(SETTLEMENTS)));
+        var process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD).redirectOutput(answers.toFile()).start();
         assertTrue(process.waitFor(120, TimeUnit.SECONDS), "the process does not end");
         var what = call + " " + error + " " + nth;

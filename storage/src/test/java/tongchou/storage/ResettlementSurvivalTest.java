@@ -9,7 +9,6 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -35,11 +34,12 @@ class ResettlementSurvivalTest {
         System.out.println("re-settlement kills: seed " + seed);
         var random = new Random(seed);
         var file = folder.resolve("book.db");
+        var launch = Launch.asBuilt(folder);
         try (var book = Books.sqlite(file)) {
             fill(book);
         }
         for (var kill = 0; kill < KILLS; kill++) {
-            var acknowledged = killed(file, 1 + random.nextInt(8));
+            var acknowledged = killed(launch, file, 1 + random.nextInt(8));
             try (var book = Books.sqlite(file)) {
                 var at = book.resettlements().find("w").orElseThrow();
                 assertEquals(State.BOOKING, at.state());
@@ -82,10 +82,8 @@ class ResettlementSurvivalTest {
     }
 
     /// @return how many members the child said to be booked before it was killed
-    private static long killed(Path file, int after) throws IOException, InterruptedException {
-        var child = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1", "-cp", classPath(),
-                ResettlementVictim.class.getName(), file.toString())
+    private static long killed(Launch launch, Path file, int after) throws IOException, InterruptedException {
+        var child = new ProcessBuilder(launch.command(ResettlementVictim.class, file.toString()))
                 .redirectError(ProcessBuilder.Redirect.DISCARD).start();
         var acknowledged = 0L;
         var heard = 0;
@@ -105,18 +103,5 @@ class ResettlementSurvivalTest {
         }
         assertTrue(heard >= after, "the child said too little");
         return acknowledged;
-    }
-
-    private static String classPath() {
-        var places = new ArrayList<String>();
-        for (var property : List.of("jdk.module.path", "java.class.path", "surefire.test.class.path")) {
-            var value = System.getProperty(property);
-            if (value != null) {
-                places.add(value);
-            }
-        }
-        places.add(Path.of("target", "test-classes").toAbsolutePath().toString());
-        places.add(Path.of("target", "classes").toAbsolutePath().toString());
-        return String.join(java.io.File.pathSeparator, places);
     }
 }

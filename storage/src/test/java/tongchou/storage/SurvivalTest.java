@@ -50,18 +50,18 @@ class SurvivalTest {
 
     @Test
     void noAcknowledgedSettlementIsLostWhenTheProcessIsKilled() throws Exception {
-        kill(5);
+        kill(5, Launch.asBuilt(folder));
     }
 
     @Test
     @Tag("long")
     void noAcknowledgedSettlementIsLostInAThousandKills() throws Exception {
-        kill(Integer.getInteger("survival.kills", 1_000));
+        kill(Integer.getInteger("survival.kills", 1_000), Launch.rehearsed(folder));
     }
 
     /// Two books at a time where there are many kills, and another book after every twenty, so that none is long to
     /// verify.
-    private void kill(int times) throws Exception {
+    private void kill(int times, Launch launch) throws Exception {
         var seed = Long.getLong("survival.seed", new Random().nextLong());
         System.out.println("kills: " + times + ", -Dsurvival.seed=" + seed);
         var acknowledged = new AtomicInteger();
@@ -71,8 +71,8 @@ class SurvivalTest {
             for (var done = 0; done < times; done += KILLS_OF_A_BOOK) {
                 var first = done;
                 books.add(threads.submit(() -> {
-                    acknowledged.addAndGet(kill(folder.resolve("book" + first + ".db"), new Random(seed + first),
-                            Math.min(KILLS_OF_A_BOOK, times - first), progress));
+                    acknowledged.addAndGet(kill(launch, folder.resolve("book" + first + ".db"),
+                            new Random(seed + first), Math.min(KILLS_OF_A_BOOK, times - first), progress));
                     return "";
                 }));
             }
@@ -84,13 +84,13 @@ class SurvivalTest {
     }
 
     /// @return how many settlements were acknowledged
-    private static int kill(Path file, Random random, int times, Progress progress) throws Exception {
+    private static int kill(Launch launch, Path file, Random random, int times, Progress progress) throws Exception {
         try (var book = Books.sqlite(file)) {
             found(book);
         }
         Set<String> acknowledged = new HashSet<>();
         for (var round = 0; round < times; round++) {
-            var heard = killed(file, round, 1 + random.nextInt(60));
+            var heard = killed(launch, file, round, 1 + random.nextInt(60));
             acknowledged.addAll(heard);
             try (var book = Books.sqlite(file)) {
                 var known = round;
@@ -115,11 +115,11 @@ class SurvivalTest {
     }
 
     /// @return the keys that the child acknowledged before it was killed
-    private static List<String> killed(Path file, int round, int after) throws IOException, InterruptedException {
-        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", classPath(),
-                Victim.class.getName(), file.toString(), Integer.toString(round)));
-        var child = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    private static List<String> killed(Launch launch, Path file, int round, int after)
+            throws IOException, InterruptedException {
+        var complaints = Path.of(file + ".complaints");
+        var child = new ProcessBuilder(launch.command(Victim.class, file.toString(), Integer.toString(round)))
+                .redirectError(complaints.toFile()).start();
         var heard = new ArrayList<String>();
         try (var lines = new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
             for (var line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -134,21 +134,8 @@ class SurvivalTest {
             child.destroyForcibly();
             assertTrue(child.waitFor(30, TimeUnit.SECONDS));
         }
-        assertTrue(heard.size() >= after, () -> "the child said only " + heard);
+        assertTrue(heard.size() >= after, () -> "the child said only " + heard + " and " + Launch.said(complaints));
         return heard;
-    }
-
-    static String classPath() {
-        var places = new ArrayList<String>();
-        for (var property : List.of("jdk.module.path", "java.class.path", "surefire.test.class.path")) {
-            var value = System.getProperty(property);
-            if (value != null) {
-                places.add(value);
-            }
-        }
-        places.add(Path.of("target", "test-classes").toAbsolutePath().toString());
-        places.add(Path.of("target", "classes").toAbsolutePath().toString());
-        return String.join(java.io.File.pathSeparator, places);
     }
 
     // Torn log -------------------------------------------------------------------------------------------------------
