@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
+import org.sqlite.SQLiteOpenMode;
 
 /// Opens books (建账, 开账): creates or migrates the schema first, then connects.
 ///
@@ -21,9 +22,13 @@ public final class Books {
     /// Connections to PostgreSQL; a turn is held for as long as its request runs.
     private static final Map<String, Integer> POOLS = Map.of("readers", READERS, "writers", 8, "turns", 16);
 
+    /// A connection serves one thread at a time, so SQLite need not lock it in every call.
+    private static final int OPEN =
+            SQLiteOpenMode.READWRITE.flag | SQLiteOpenMode.CREATE.flag | SQLiteOpenMode.NOMUTEX.flag;
+
     private static final Map<String, String> DURABLE = Map.of(
             "journal_mode", "WAL", "synchronous", "FULL", "foreign_keys", "true", "busy_timeout", "5000",
-            "jdbc.get_generated_keys", "false");
+            "jdbc.get_generated_keys", "false", "open_mode", Integer.toString(OPEN));
 
     /// 32 MiB, so that a large book's inner index pages stay in memory; the others are in that of the system.
     private static final String CACHE = "pragma cache_size = -32768";

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class LogCarrier implements AutoCloseable {
 
     /// After how many changes it is worth while.
-    private static final int CHANGES = 200;
+    private static final int CHANGES = 400;
 
     /// How many pages a log has that should begin anew: 16 MiB.
     private static final int LONG = 4096;

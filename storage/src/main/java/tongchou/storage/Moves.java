@@ -1,9 +1,11 @@
 package tongchou.storage;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 import tongchou.core.settlement.Counter;
 import tongchou.core.settlement.Settlement;
 import tongchou.core.settlement.YearToDate;
@@ -26,6 +28,7 @@ record Moves(String counters, String before, String after, List<Sum> sums) {
         var counters = new JsonList();
         var before = new JsonList();
         var after = new JsonList();
+        var moved = new ArrayList<@Nullable Object>();
         for (var movement : settlement.movements()) {
             var sum = present.get(movement.key());
             if (movement.before() != (sum == null ? 0 : sum.value())) {
@@ -34,13 +37,30 @@ record Moves(String counters, String before, String after, List<Sum> sums) {
             var id = sum == null ? dialect.newCounter(session, footing.household().own().member(),
                     name.applyAsLong(movement), movement.key().periodKey(), movement.after()) : sum.id();
             if (sum != null) {
-                session.change("update counters set sum = ? where id = ?", movement.after(), id);
+                moved.add(id);
+                moved.add(movement.after());
             }
             present.put(movement.key(), new Sum(id, movement.key(), movement.after()));
             counters.add(id);
             before.add(movement.before());
             after.add(movement.after());
         }
+        move(session, moved);
         return new Moves(counters.toString(), before.toString(), after.toString(), List.copyOf(present.values()));
+    }
+
+    /// All sums in one statement.
+    ///
+    /// @param moved numbers of sums and what they come to, in turn
+    private static void move(Session session, List<@Nullable Object> moved) {
+        var count = moved.size() / 2;
+        if (count > 0) {
+            var values = new ArrayList<>(moved);
+            for (var i = 0; i < count; i++) {
+                values.add(moved.get(2 * i));
+            }
+            session.change("update counters set sum = case id" + " when ? then ?".repeat(count)
+                    + " end where id in (?" + ", ?".repeat(count - 1) + ")", values.toArray());
+        }
     }
 }
