@@ -28,6 +28,7 @@ final class Gate extends Faults {
     private volatile boolean dead;
     private boolean tore;
     private final boolean[] committed = new boolean[2];
+    private final boolean[] doubted = new boolean[2];
     private Path book = Path.of("");
     private Path copy = Path.of("");
     private @Nullable Random random;
@@ -50,6 +51,8 @@ final class Gate extends Faults {
         current = null;
         committed[0] = false;
         committed[1] = false;
+        doubted[0] = false;
+        doubted[1] = false;
         holding = hold;
     }
 
@@ -77,6 +80,11 @@ final class Gate extends Faults {
 
     boolean wasCommitted(int which) {
         return committed[which];
+    }
+
+    /// Whether a commit failed, happened or not, while the process lives.
+    boolean isInDoubt(int which) {
+        return doubted[which] && !dead;
     }
 
     boolean isDead() {
@@ -129,6 +137,15 @@ final class Gate extends Faults {
         if (batch == crashing) {
             crash(transaction);
         }
+        try {
+            failing(transaction);
+        } catch (DbClientException failed) {
+            doubted[batch] = true;
+            throw failed;
+        }
+    }
+
+    private void failing(Transaction transaction) {
         if (batch == failing && !afterwards) {
             failedCommit = true;
             throw new DbClientException("the commit failed on purpose, before it happened");

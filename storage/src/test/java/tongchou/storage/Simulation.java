@@ -165,9 +165,7 @@ final class Simulation {
         var accidents = gate.toString();
         try {
             var waiting = new ArrayList<Step>();
-            var overtaken = wasOvertaken(answers.getFirst());
-            for (var i = 0; i < steps.size(); i++) {
-                var next = overtaken ? (i + 1) % steps.size() : i;
+            for (var next : order(answers)) {
                 judge(steps.get(next), answers.get(next), next == 0 ? 0 : 1, waiting);
             }
             tally.failures += gate.hasHappened() || gate.commitFailed() ? 1 : 0;
@@ -182,11 +180,21 @@ final class Simulation {
         }
     }
 
-    /// Whether the first of a round, whose commit failed, was answered from what another with the same key, in the next
-    /// transaction, had booked by then.
-    private boolean wasOvertaken(CompletableFuture<String> first) {
-        return gate.commitFailed() && !gate.wasCommitted(0)
-                && first.handle((words, failed) -> words != null && words.startsWith("again ")).join();
+    /// The order in which what was asked took effect. Whoever is told something though the commit failed is told what
+    /// his key finds afterwards; unless that is his own doing, somebody else's came before it: in his transaction or,
+    /// for the first of a round, in the next.
+    private List<Integer> order(List<CompletableFuture<String>> answers) {
+        var order = new ArrayList<Integer>();
+        var told = new ArrayList<Integer>();
+        for (var i = 0; i < answers.size(); i++) {
+            var first = i == 0;
+            var found = gate.isInDoubt(first ? 0 : 1) && answers.get(i).handle((words, failed) -> words != null
+                    && (words.startsWith("again ") || words.startsWith("key of ")
+                    || !first && words.startsWith("not "))).join();
+            (found ? told : order).add(i);
+        }
+        order.addAll(told);
+        return order;
     }
 
     /// Whoever has no answer asks again. Where the log is longer than the model's, the request was booked before its
