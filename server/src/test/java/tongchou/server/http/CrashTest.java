@@ -23,7 +23,7 @@ class CrashTest {
 
     @Test
     void nothingAcknowledgedIsLostOrDoubledInFiveKills() throws Exception {
-        kill(5, 1, Launch.asBuilt());
+        kill(5, 1, Launch.asBuilt().leavingIn(folder.resolve("launch")));
     }
 
     /// Two servers at a time, each with folders of its own.

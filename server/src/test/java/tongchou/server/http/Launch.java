@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.spi.ToolProvider;
+import java.util.stream.Stream;
+import tongchou.storage.StoreLibrary;
 
 /// What a test starts as processes of its own (启动方式): the modules of the product, and how Java is to start them.
 ///
@@ -40,27 +42,39 @@ record Launch(String modules, List<String> options) {
         return new Launch(String.join(File.pathSeparator, left), options);
     }
 
+    /// The same for processes that are killed: what they cannot clear away lies in a folder of the test and goes with
+    /// it, and SQLite's library is unpacked there once, as `bin/tongchou prepare` does.
+    Launch leavingIn(Path folder) throws IOException {
+        var library = Files.createDirectories(folder).resolve("library");
+        StoreLibrary.unpack(library);
+        return with("-Djava.io.tmpdir=" + folder, "-Dorg.sqlite.lib.path=" + library);
+    }
+
+    private Launch with(String... more) {
+        return new Launch(modules, Stream.concat(options.stream(), Stream.of(more)).toList());
+    }
+
     /// Classes in jars, and a start-up cache recorded from one start as `bin/tongchou prepare` does it: preparing takes
     /// 7 s of processor time, a start 0.9 s. For whoever starts dozens of times.
     ///
     /// @param folder where the jars and the cache are to lie
     static Launch rehearsed(Path folder) throws IOException, InterruptedException {
-        Files.createDirectories(folder);
+        var built = asBuilt().leavingIn(folder);
         var modules = new ArrayList<String>();
-        for (var place : asBuilt().modules.split(File.pathSeparator)) {
+        for (var place : built.modules.split(File.pathSeparator)) {
             modules.add(Files.isDirectory(Path.of(place))
                     ? jar(place, folder.resolve("module" + modules.size() + ".jar")) : place);
         }
-        var path = String.join(File.pathSeparator, modules);
+        var packed = new Launch(String.join(File.pathSeparator, modules), built.options);
         var cache = folder.resolve("start.aot");
         // Without what the compilers learnt: they would do in the start what they are better left to do later.
-        var recording = new Launch(path, List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining",
-                "-XX:AOTCacheOutput=" + cache));
+        var recording = packed.with("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining",
+                "-XX:AOTCacheOutput=" + cache);
         try (var server = new ServerProcess(recording, folder.resolve("rehearsal"))) {
             server.stop();
         }
         assertTrue(Files.size(cache) > 0, "no start-up cache was recorded");
-        return new Launch(path, List.of("-XX:AOTCache=" + cache));
+        return packed.with("-XX:AOTCache=" + cache);
     }
 
     private static String jar(String classes, Path to) {
