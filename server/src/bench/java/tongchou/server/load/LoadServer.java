@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http1.Http1Config;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -13,6 +14,7 @@ import tongchou.api.http.Role;
 import tongchou.server.access.Admission;
 import tongchou.server.access.Keyring;
 import tongchou.server.demo.DemoCounty;
+import tongchou.server.http.Connections;
 import tongchou.server.http.Installation;
 import tongchou.server.http.OrderedIds;
 import tongchou.server.http.Site;
@@ -48,7 +50,9 @@ final class LoadServer {
         var site = new Site(new Installation(packs, book, Clock.systemUTC(), new OrderedIds(Clock.systemUTC(), random),
                 "0.1.0", admission, null, TwoPersons.USUAL, new PackSwitch(book.oversight().activations(),
                 Clock.systemUTC(), false))).start("127.0.0.1", 0, null, LoadServer::echo);
-        var bare = WebServer.builder().host("127.0.0.1").port(0).featuresDiscoverServices(false).routing(routing ->
+        var bare = WebServer.builder().host("127.0.0.1").port(0).featuresDiscoverServices(false)
+                .protocolsDiscoverServices(false).addConnectionSelector(new Connections(Http1Config.create()))
+                .routing(routing ->
                 routing.post("/echo", (request, response) -> {
                     response.header(HeaderNames.CONTENT_TYPE, "application/json");
                     response.send(request.content().as(byte[].class));

@@ -20,11 +20,12 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 
 /// Connections of HTTP/1.1 (连接) as Helidon serves them, but read by a [ForgettingReader].
-final class Connections implements ServerConnectionSelector {
+public final class Connections implements ServerConnectionSelector {
 
     private final Http1ConnectionSelector http1;
 
-    Connections(Http1Config config) {
+    /// Connections with the given settings.
+    public Connections(Http1Config config) {
         this.http1 = Http1ConnectionSelector.builder().config(config).build();
     }
 
