@@ -44,6 +44,10 @@ public final class Site {
     /// How long a connection stays open on which nothing is asked.
     private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(2);
 
+    /// How many connections are open at once; more wait in the queue of the system. Each takes some 10 kB: without a
+    /// bound, callers who give up waiting and connect anew take the memory of those who are being answered.
+    private static final int MOST_CONNECTIONS = 2_000;
+
     private final Door door;
     private final Meters meters = new Meters();
     private final Explorer explorer = new Explorer();
@@ -154,7 +158,8 @@ public final class Site {
             server.tls(Tls.builder().sslContext(tls).enabledProtocols(List.of("TLSv1.3", "TLSv1.2")).build());
         }
         server.connectionOptions(SocketOptions.builder().readTimeout(READ_TIMEOUT).build())
-                .idleConnectionTimeout(IDLE_TIMEOUT).address(InetAddress.getByName(host)).port(port)
+                .idleConnectionTimeout(IDLE_TIMEOUT).maxTcpConnections(MOST_CONNECTIONS)
+                .address(InetAddress.getByName(host)).port(port)
                 .featuresDiscoverServices(false).protocolsDiscoverServices(false)
                 .addConnectionSelector(new Connections(protocol()))
                 .addFeature(observe()).maxPayloadSize(LARGEST_BODY).directHandlers(direct()).shutdownHook(false)
