@@ -9,9 +9,11 @@ module tongchou.server {
     requires com.nimbusds.jose.jwt;
     requires info.picocli;
     requires io.helidon.common.buffers;
+    requires io.helidon.common.concurrency.limits;
     requires io.helidon.common.config;
     requires io.helidon.common.media.type;
     requires io.helidon.common.socket;
+    requires io.helidon.common.task;
     requires io.helidon.common.tls;
     requires io.helidon.health;
     requires io.helidon.http;

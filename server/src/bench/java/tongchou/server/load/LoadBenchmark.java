@@ -21,8 +21,9 @@ final class LoadBenchmark {
     }
 
     /// Arguments `name=value`: `packs`, `population` (a folder; none draws one), `seed`, `seconds` of a phase, `warm`
-    /// (seconds to warm up), `callers` (how many ask at once), `settle` (how many settlements to come to at least,
-    /// before the server's memory is looked at), `stored` (how many are in the book beforehand; an empty book is
+    /// (seconds to warm up), `callers` (how many ask at once), `pause` (for how many milliseconds the server is stopped
+    /// while latencies are measured once more), `settle` (how many settlements to come to at least, before the server's
+    /// memory is looked at), `stored` (how many are in the book beforehand; an empty book is
     /// measured first, in the same run), `book` (a file that is kept; none makes a temporary one), `java` (options of
     /// the server). `requests` (how many rounds) measures the work of a request's thread alone, see [RequestBenchmark].
     public static void main(String[] arguments) throws Exception {
@@ -84,7 +85,7 @@ final class LoadBenchmark {
         var server = start(options, "LoadServer", book.toString(), value(arguments, "packs", ""));
         var client = new ArrayList<String>(List.of("LoadClient", folder, value(arguments, "seed", "1"),
                 Integer.toString(copy), value(arguments, "seconds", "10"), value(arguments, "warm", "30"),
-                Integer.toString(least), value(arguments, "callers", "64")));
+                Integer.toString(least), value(arguments, "callers", "64"), value(arguments, "pause", "0")));
         var keys = new ArrayList<String>();
         try (var said = new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8))) {
             var ports = ready(said, keys);

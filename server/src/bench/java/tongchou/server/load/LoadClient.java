@@ -1,6 +1,7 @@
 package tongchou.server.load;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,8 +23,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The greatest throughput is that of as many callers as there are connections, each asking as soon as it is answered.
 /// Latency is measured at half of it, requests starting by the clock whether or not earlier ones are answered, and
-/// counted from the moment at which they should have started. Beside every throughput stands what an answer cost the
-/// server in processor time, which depends less on what else the machine does.
+/// counted from the moment at which they should have started: twice, for the first time both processes meet this way of
+/// asking, with as many new connections as are waited for, and compile it. A third time, where asked for, the server is
+/// stopped for a while in the middle. Beside every throughput stands what an answer cost the server in processor time,
+/// which depends less on what else the machine does.
 final class LoadClient {
 
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
@@ -32,6 +35,7 @@ final class LoadClient {
     private final Map<String, String> keys = new HashMap<>();
     private final int copy;
     private final int callers;
+    private final int pause;
     private final URI settle;
     private final URI echo;
     private final URI bare;
@@ -40,8 +44,10 @@ final class LoadClient {
     private final AtomicInteger nextEcho = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
 
-    private LoadClient(Population population, int copy, int callers, String settlePort, String barePort, long server) {
+    private LoadClient(Population population, int copy, int callers, int pause, String settlePort, String barePort,
+            long server) {
         this.server = ProcessHandle.of(server).orElseThrow();
+        this.pause = pause;
         this.population = population;
         this.copy = copy;
         this.callers = callers;
@@ -51,13 +57,13 @@ final class LoadClient {
     }
 
     /// Arguments: folder of the population or `-`, seed, first copy, seconds of a phase, seconds to warm up, how many
-    /// settlements to come to at least, how many ask at once, the two ports, the server's process, then institution and
-    /// key in turn.
+    /// settlements to come to at least, how many ask at once, for how many milliseconds to stop the server, the two
+    /// ports, the server's process, then institution and key in turn.
     public static void main(String[] given) throws Exception {
         var folder = given[0].equals("-") ? null : Path.of(given[0]);
         var client = new LoadClient(Population.of(folder, Long.parseLong(given[1])), Integer.parseInt(given[2]),
-                Integer.parseInt(given[6]), given[7], given[8], Long.parseLong(given[9]));
-        for (var i = 10; i + 1 < given.length; i += 2) {
+                Integer.parseInt(given[6]), Integer.parseInt(given[7]), given[8], given[9], Long.parseLong(given[10]));
+        for (var i = 11; i + 1 < given.length; i += 2) {
             client.keys.put(given[i], given[i + 1]);
         }
         client.run(Integer.parseInt(given[3]), Integer.parseInt(given[4]), Integer.parseInt(given[5]));
@@ -81,7 +87,13 @@ final class LoadClient {
         System.out.printf("THROUGHPUT settled %s/s; echoed as JSON by the same server %s/s, ratio %s; bytes given back "
                 + "unread by a bare server %s/s, ratio %s%n", settled, echoed, ratio(most, median(echoed)), bytes,
                 ratio(most, median(bytes)));
-        paced(most / 2, seconds);
+        paced("LATENCY at first,", most / 2, seconds);
+        paced("LATENCY", most / 2, seconds);
+        if (pause > 0) {
+            var stopping = Thread.ofVirtual().start(() -> stopped(seconds));
+            paced("LATENCY with the server stopped for " + pause + " ms,", most / 2, seconds);
+            stopping.join();
+        }
         while (next.get() < least) {
             System.out.println("SETTLED " + next.get() + ", now " + throughput(settle, 10) + "/s");
         }
@@ -158,8 +170,29 @@ final class LoadClient {
         return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1000;
     }
 
+    /// Stops the server's process for the pause, a third of a measurement of latencies after its beginning.
+    private void stopped(int seconds) {
+        try {
+            Thread.sleep(seconds * 1000L);
+            signal("-STOP");
+            Thread.sleep(pause);
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        } finally {
+            signal("-CONT");
+        }
+    }
+
+    private void signal(String what) {
+        try {
+            new ProcessBuilder("kill", what, Long.toString(server.pid())).start();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
     /// Latencies of settlements that start by the clock.
-    private void paced(long perSecond, int seconds) throws InterruptedException {
+    private void paced(String what, long perSecond, int seconds) throws InterruptedException {
         var all = (int) perSecond * seconds * 3;
         var micros = new long[all];
         var start = System.nanoTime() + 100_000_000;
@@ -178,7 +211,7 @@ final class LoadClient {
             thread.join();
         }
         Arrays.sort(micros);
-        System.out.printf("LATENCY at %d/s p50 %d us p95 %d us p99 %d us p99.9 %d us max %d us%n", perSecond,
+        System.out.printf("%s at %d/s p50 %d us p95 %d us p99 %d us p99.9 %d us max %d us%n", what, perSecond,
                 micros[all / 2], micros[all * 95 / 100], micros[all * 99 / 100], micros[all * 999 / 1000],
                 micros[all - 1]);
     }

@@ -49,9 +49,10 @@ final class LoadServer {
         var admission = Admission.of(book.keys(), Clock.systemUTC(), random);
         var site = new Site(new Installation(packs, book, Clock.systemUTC(), new OrderedIds(Clock.systemUTC(), random),
                 "0.1.0", admission, null, TwoPersons.USUAL, new PackSwitch(book.oversight().activations(),
-                Clock.systemUTC(), false))).start("127.0.0.1", 0, null, LoadServer::echo);
+                Clock.systemUTC(), false))).start("127.0.0.1", 0, null, Site.MOST_CONNECTIONS, LoadServer::echo);
         var bare = WebServer.builder().host("127.0.0.1").port(0).featuresDiscoverServices(false)
-                .protocolsDiscoverServices(false).addConnectionSelector(new Connections(Http1Config.create()))
+                .protocolsDiscoverServices(false)
+                .addConnectionSelector(new Connections(Http1Config.create(), Site.MOST_CONNECTIONS))
                 .routing(routing ->
                 routing.post("/echo", (request, response) -> {
                     response.header(HeaderNames.CONTENT_TYPE, "application/json");

@@ -41,12 +41,14 @@ public final class Site {
     /// How long the server waits for the next bytes of a request.
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
 
-    /// How long a connection stays open on which nothing is asked.
+    /// How long a connection stays open on which nothing is asked, and how often it is looked for such.
     private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration IDLE_PERIOD = Duration.ofSeconds(1);
 
     /// How many connections are open at once; more wait in the queue of the system. Each takes some 10 kB: without a
-    /// bound, callers who give up waiting and connect anew take the memory of those who are being answered.
-    private static final int MOST_CONNECTIONS = 2_000;
+    /// bound, callers who give up waiting and connect anew take the memory of those who are being answered. When almost
+    /// as many are open, those that are not used end after two seconds, so that nobody waits for them.
+    public static final int MOST_CONNECTIONS = 2_000;
 
     private final Door door;
     private final Meters meters = new Meters();
@@ -145,12 +147,14 @@ public final class Site {
     ///
     /// @throws UnknownHostException when the host has no address
     public WebServer start(String host, int port, @Nullable SSLContext tls) throws UnknownHostException {
-        return start(host, port, tls, none -> { });
+        return start(host, port, tls, MOST_CONNECTIONS, none -> { });
     }
 
     /// The same with more than the site beside it on the same server, which nobody guards: for measurements.
-    public WebServer start(String host, int port, @Nullable SSLContext tls, Consumer<HttpRouting.Builder> beside)
-            throws UnknownHostException {
+    ///
+    /// @param most how many connections are open at once
+    public WebServer start(String host, int port, @Nullable SSLContext tls, int most,
+            Consumer<HttpRouting.Builder> beside) throws UnknownHostException {
         wired.approver.resume();
         resettler.resume();
         var server = WebServer.builder();
@@ -158,10 +162,10 @@ public final class Site {
             server.tls(Tls.builder().sslContext(tls).enabledProtocols(List.of("TLSv1.3", "TLSv1.2")).build());
         }
         server.connectionOptions(SocketOptions.builder().readTimeout(READ_TIMEOUT).build())
-                .idleConnectionTimeout(IDLE_TIMEOUT).maxTcpConnections(MOST_CONNECTIONS)
+                .idleConnectionTimeout(IDLE_TIMEOUT).idleConnectionPeriod(IDLE_PERIOD).maxTcpConnections(most)
                 .address(InetAddress.getByName(host)).port(port)
                 .featuresDiscoverServices(false).protocolsDiscoverServices(false)
-                .addConnectionSelector(new Connections(protocol()))
+                .addConnectionSelector(new Connections(protocol(), most))
                 .addFeature(observe()).maxPayloadSize(LARGEST_BODY).directHandlers(direct()).shutdownHook(false)
                 .routing(routing -> {
                     route(routing);

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.MatchResult;
@@ -38,6 +39,32 @@ class ConnectionsTest {
             assertEquals(List.of("HTTP/1.1 400", "HTTP/1.1 401", "HTTP/1.1 401"), whole);
             for (var size : List.of(1, 2, 3, 7, 64, 100, 260, 300)) {
                 assertEquals(whole, statuses(site, all, size), () -> "pieces of " + size + " bytes");
+            }
+        }
+    }
+
+    /// Kept connections that ask nothing more do not keep others waiting: of 20 callers who do not hang up, all are
+    /// answered by a server of 16 places, which otherwise ends what is idle after two minutes.
+    @Test
+    void whoKeepsAConnectionWithoutUsingItGivesItToTheNext(@TempDir Path directory) throws IOException {
+        try (var site = new TestSite(directory)) {
+            var server = site.site.start("127.0.0.1", 0, null, 16, none -> { });
+            var callers = new ArrayList<Socket>();
+            try {
+                for (var caller = 1; caller <= 20; caller++) {
+                    var socket = new Socket("127.0.0.1", server.port());
+                    callers.add(socket);
+                    socket.setSoTimeout(20_000);
+                    socket.getOutputStream().write(SECOND.getBytes(StandardCharsets.UTF_8));
+                    var head = new byte["HTTP/1.1 401".length()];
+                    assertEquals(head.length, socket.getInputStream().readNBytes(head, 0, head.length));
+                    assertEquals("HTTP/1.1 401", new String(head, StandardCharsets.UTF_8), "caller " + caller);
+                }
+            } finally {
+                for (var socket : callers) {
+                    socket.close();
+                }
+                server.stop();
             }
         }
     }
