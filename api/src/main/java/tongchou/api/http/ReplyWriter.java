@@ -1,9 +1,11 @@
 package tongchou.api.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.SerializedString;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategy;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -68,7 +70,9 @@ public final class ReplyWriter {
         var module = new SimpleModule();
         module.addSerializer(LocalDate.class, new AsText<>(LocalDate.class, LocalDate::toString));
         module.addSerializer(Enum.class, new AsText<>(Enum.class, Words::of));
-        return JsonMapper.builder().addModule(module).propertyNamingStrategy(new ComponentNames())
+        // Its buffers are shared for the same reason as those of [Json].
+        var shared = JsonFactory.builder().recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool()).build();
+        return JsonMapper.builder(shared).addModule(module).propertyNamingStrategy(new ComponentNames())
                 .defaultPropertyInclusion(JsonInclude.Value.construct(
                         JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
                 .configure(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY, sorted)

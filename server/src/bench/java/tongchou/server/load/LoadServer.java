@@ -1,5 +1,7 @@
 package tongchou.server.load;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.WebServer;
@@ -26,7 +28,8 @@ import tongchou.storage.Books;
 /// The server under load (被测服务): the site as it is served, and on a second port of the same process an echo of bodies.
 final class LoadServer {
 
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+            .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool()).build()).build();
 
     private LoadServer() {
     }

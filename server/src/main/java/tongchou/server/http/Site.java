@@ -45,7 +45,7 @@ public final class Site {
     private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(2);
     private static final Duration IDLE_PERIOD = Duration.ofSeconds(1);
 
-    /// How many connections are open at once; more wait in the queue of the system. Each takes some 10 kB: without a
+    /// How many connections are open at once; more wait in the queue of the system. Each takes some 18 kB: without a
     /// bound, callers who give up waiting and connect anew take the memory of those who are being answered. When almost
     /// as many are open, those that are not used end after two seconds, so that nobody waits for them.
     public static final int MOST_CONNECTIONS = 2_000;
