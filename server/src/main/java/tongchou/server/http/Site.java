@@ -50,6 +50,10 @@ public final class Site {
     /// as many are open, those that are not used end after two seconds, so that nobody waits for them.
     public static final int MOST_CONNECTIONS = 2_000;
 
+    /// How many the queue of the system holds, or fewer where it allows fewer. Whom it has no room for, the caller's
+    /// system tries again after one second, three, seven and so on.
+    private static final int WAITING_CONNECTIONS = 4_096;
+
     private final Door door;
     private final Meters meters = new Meters();
     private final Explorer explorer = new Explorer();
@@ -162,7 +166,8 @@ public final class Site {
             server.tls(Tls.builder().sslContext(tls).enabledProtocols(List.of("TLSv1.3", "TLSv1.2")).build());
         }
         server.connectionOptions(SocketOptions.builder().readTimeout(READ_TIMEOUT).build())
-                .idleConnectionTimeout(IDLE_TIMEOUT).idleConnectionPeriod(IDLE_PERIOD).maxTcpConnections(most)
+                .idleConnectionTimeout(IDLE_TIMEOUT).idleConnectionPeriod(IDLE_PERIOD)
+                .maxTcpConnections(most).backlog(WAITING_CONNECTIONS)
                 .address(InetAddress.getByName(host)).port(port)
                 .featuresDiscoverServices(false).protocolsDiscoverServices(false)
                 .addConnectionSelector(new Connections(protocol(), most))
