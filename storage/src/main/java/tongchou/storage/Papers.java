@@ -7,4 +7,9 @@ public interface Papers {
 
     /// The canonical request that a settlement was booked from; empty when there is no such settlement.
     Optional<byte[]> request(String settlement);
+
+    /// What a settlement was decided on, as it was known then; empty when there is no such settlement.
+    ///
+    /// Of the accounts it knows what the settlement took, which is all that its reply tells of them.
+    Optional<Inputs> inputs(String settlement);
 }

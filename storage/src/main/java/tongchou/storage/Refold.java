@@ -201,7 +201,7 @@ final class Refold {
                 () -> metAtBooking(session, member, head.id()));
     }
 
-    private static YearToDate metAtBooking(Session session, long member, long settlement) {
+    static YearToDate metAtBooking(Session session, long member, long settlement) {
         var sums = new HashMap<Counter.Key, Long>();
         session.rows(MET, row -> java.util.Optional.of(sums.merge(new Counter.Key(row.text(1),
                 row.constant(2, tongchou.core.calendar.Period.class), row.text(3)), row.number(4), Long::sum)),

@@ -338,7 +338,7 @@ final class SqlBook implements Book {
 
     @Override
     public Papers papers() {
-        return new SqlPapers(questions);
+        return new SqlPapers(questions, members);
     }
 
     @Override

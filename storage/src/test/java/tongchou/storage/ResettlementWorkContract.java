@@ -5,13 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tongchou.core.people.Status;
 import tongchou.storage.Resettlements.Cause;
 import tongchou.storage.Resettlements.Move;
 import tongchou.storage.Resettlements.Moved;
@@ -35,6 +40,34 @@ abstract class ResettlementWorkContract extends ResettlementContract {
     @Test
     void theCatalogueIsSearchedAlikeAndReadAtAVersion() {
         CatalogueContract.check(book.catalogue());
+    }
+
+    @Test
+    void whatASettlementWasDecidedOnIsReadAsItWas() {
+        book.register(County.person("P1", 0, 500));
+        book.register(County.person("P0", 20, 30, "P1"));
+        var met = new LinkedHashMap<String, Book.Situation>();
+        for (var key : List.of("k1", "k2")) {
+            book.settle(County.submission("P0", key), situation -> {
+                met.put(key, situation);
+                return County.settle(key, 40_000).on(situation);
+            });
+        }
+        assertEquals(Optional.empty(), book.changeStanding("P0", County.standing(County.DAY, LocalDate.MAX,
+                Status.RETIRED)));
+        book.reverse(County.reversing("S-P0-k1", "r1"), County::answer);
+        book.settle(County.submission("P0", "k3"), County.settle("k3", 70_000));
+        met.forEach((key, situation) -> {
+            var inputs = book.papers().inputs("S-P0-" + key).orElseThrow();
+            assertEquals(situation.yearToDate(), inputs.yearToDate(), key);
+            assertEquals(situation.person().standings(), inputs.person().standings(), key);
+            assertEquals(situation.institution(), inputs.institutions().apply(County.HOSPITAL, County.DAY), key);
+            var again = County.settle(key, 40_000).on(new Book.Situation(inputs.person(), situation.institution(),
+                    inputs.yearToDate()));
+            assertEquals(new String(inputs.stored().reply(), StandardCharsets.UTF_8),
+                    new String(((Book.Decision.Settle) again).reply(), StandardCharsets.UTF_8));
+        });
+        assertEquals(Optional.empty(), book.papers().inputs("S-P0-k9"));
     }
 
     @Test

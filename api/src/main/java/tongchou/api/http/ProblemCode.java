@@ -127,6 +127,8 @@ public enum ProblemCode {
     QUOTE_CHANGED(409, "预结算后情况有变", "Something has changed since the preview"),
     /// The pack that the first page read is no longer loaded (目录版本已更换).
     CATALOGUE_CHANGED(409, "目录版本已更换", "The catalogue has been replaced"),
+    /// The pack that settled it is not loaded, or it comes out otherwise now (只有中文明白纸).
+    ONLY_IN_CHINESE(409, "该结算只有中文明白纸", "This settlement is explained in Chinese only"),
     /// The first request with this key is still being worked on (同一幂等键的请求正在处理); `Retry-After` says when to ask.
     KEY_RUNNING(409, "同一幂等键的请求正在处理", "The first request with this key is still running"),
     /// The idempotency key was used for other content (幂等键已用于其他内容).

@@ -29,8 +29,7 @@ public final class ReplyWriter {
     private static final JsonMapper PLAIN = mapper(false);
     private static final JsonMapper SORTED = mapper(true);
     private static final JsonMapper MAPPER = PLAIN.rebuild().addModule(new SimpleModule("repeated")
-            .addSerializer(CitationReply.class, new Repeated<>(CitationReply.class))
-            .addSerializer(SettlementReply.RuleReply.class, new Repeated<>(SettlementReply.RuleReply.class))).build();
+            .addSerializer(CitationReply.class, new Repeated<>(CitationReply.class))).build();
 
     private ReplyWriter() {
     }

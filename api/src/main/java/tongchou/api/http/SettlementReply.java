@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param demonstration whether a value without a document took part (演示值)
 /// @param weakestGrade grade of the weakest document that took part
 /// @param nationalYuan the amounts under the names of the national interface, in yuan with two decimals
+/// @param clauses the clauses that steps and postings name by their numbers, each once
 /// @param explanation the explanation a patient reads (明白纸), line by line
 /// @param quote what binds a booking to this preview; left out where the book knows nothing of the member
 /// @param replaces id of the settlement in whose place it was booked; left out where there is none
@@ -43,6 +44,7 @@ public record SettlementReply(
         List<LineReply> lines,
         List<MovementReply> movements,
         List<StepReply> steps,
+        List<NumberedClause> clauses,
         Explanations explanation,
         @Nullable String quote,
         @Nullable String replaces,
@@ -64,14 +66,14 @@ public record SettlementReply(
     public SettlementReply judged(List<LineReply> with, Explanations told, boolean outside, boolean fromDemonstration) {
         return new SettlementReply(state, id, key, bookedAt, member, institution, pack, area, engineVersion, benefit,
                 bindingDay, knownOn, demonstration || fromDemonstration, weakestGrade, amounts, nationalYuan, postings,
-                with, movements, steps, told, quote, replaces, reversal, outside ? true : null, corrections);
+                with, movements, steps, clauses, told, quote, replaces, reversal, outside ? true : null, corrections);
     }
 
     /// The same reply with a quote.
     public SettlementReply quoted(String text) {
         return new SettlementReply(state, id, key, bookedAt, member, institution, pack, area, engineVersion, benefit,
                 bindingDay, knownOn, demonstration, weakestGrade, amounts, nationalYuan, postings, lines, movements,
-                steps, explanation, text, replaces, reversal, outsideAverageCost, corrections);
+                steps, clauses, explanation, text, replaces, reversal, outsideAverageCost, corrections);
     }
 
     /// The pack that settled it (政策包版本).
@@ -103,7 +105,15 @@ public record SettlementReply(
     }
 
     /// What one layer pays (支付分项); the cash that remains has no layer.
-    public record PostingReply(String payer, long amountFen, @Nullable Name layer, List<CitationReply> citations) {
+    ///
+    /// @param clauses numbers of the clauses that the layer applied, see [SettlementReply#clauses]
+    public record PostingReply(String payer, long amountFen, @Nullable Name layer, List<Integer> clauses) {
+    }
+
+    /// A clause that the settlement comes from (依据条款).
+    ///
+    /// @param number from 1, in the order in which the steps name them
+    public record NumberedClause(int number, CitationReply citation) {
     }
 
     /// A line with its parts (费用明细审定), which add up to it.
@@ -136,16 +146,33 @@ public record SettlementReply(
     /// @param ratio the ratio as a percentage, exactly
     public record StepReply(
             String kind, @Nullable Name layer, @Nullable String payer, long amountFen, long ofFen,
-            @Nullable Long ratioBp, @Nullable String ratio, @Nullable RuleReply rule) {
+            @Nullable Long ratioBp, @Nullable String ratio, @Nullable AppliedRule rule) {
     }
 
-    /// The rule a step applied (规则).
+    /// The rule a step applied (适用规则).
+    ///
+    /// @param clause number of the clause that states it, see [SettlementReply#clauses]
+    public record AppliedRule(
+            String label, @Nullable LocalDate firstDay, @Nullable LocalDate lastDay, LocalDate issued, int clause) {
+    }
+
+    /// A rule with the clause that states it (规则).
     public record RuleReply(
             String label, @Nullable LocalDate firstDay, @Nullable LocalDate lastDay, LocalDate issued,
             CitationReply citation) {
     }
 
-    /// The explanation in both languages (明白纸), one sentence an entry.
-    public record Explanations(List<String> zh, List<String> en) {
+    /// The explanation (明白纸), one sentence an entry, in one of its languages; the other is left out.
+    public record Explanations(@Nullable List<String> zh, @Nullable List<String> en) {
+
+        /// Sentences in a language.
+        public static Explanations of(boolean chinese, List<String> sentences) {
+            return chinese ? new Explanations(sentences, null) : new Explanations(null, sentences);
+        }
+
+        /// The sentences, in whichever language they are.
+        public List<String> told() {
+            return zh != null ? zh : en != null ? en : List.of();
+        }
     }
 }

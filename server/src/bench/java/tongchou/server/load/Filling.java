@@ -81,7 +81,7 @@ final class Filling {
             var settlement = (Settlement) settled.outcome();
             var booking = new Replies.Booking(submission.id(), submission.key(), submission.now().toString(), null);
             return new Book.Decision.Settle(settlement, ReplyWriter.bytes(settled.tell(Replies.of(
-                    settlement, "booked", booking, request.member(), request.lines(), "0.1.0"))));
+                    settlement, "booked", booking, request.member(), request.lines(), "0.1.0", true))));
         });
     }
 

@@ -7,16 +7,11 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tongchou.api.http.Json;
-import tongchou.api.http.Refused;
 import tongchou.api.http.ReplyWriter;
-import tongchou.api.http.RequestReader;
 import tongchou.api.http.SettlementReply;
-import tongchou.api.http.SettlementRequest;
-import tongchou.core.settlement.Refusal;
 import tongchou.core.settlement.Settlement;
 import tongchou.server.intake.FirstDifference;
-import tongchou.server.intake.Intake;
-import tongchou.server.intake.Pricing;
+import tongchou.server.intake.Repetition;
 import tongchou.server.intake.Replies;
 import tongchou.server.packs.Packs;
 import tongchou.storage.Finding;
@@ -29,7 +24,7 @@ import tongchou.storage.Inspection;
 /// What was settled by a version of a pack that is not loaded, or by another engine, cannot be compared: it is counted.
 public final class Recomputation implements Inspection.Recompute {
 
-    private final Packs packs;
+    private final Repetition repetition;
     private final String version;
     private final Set<String> missing = new TreeSet<>();
     private long compared;
@@ -41,7 +36,7 @@ public final class Recomputation implements Inspection.Recompute {
     ///
     /// @param version the version of this Tongchou
     public Recomputation(Packs packs, String version) {
-        this.packs = packs;
+        this.repetition = new Repetition(packs);
         this.version = version;
     }
 
@@ -72,53 +67,33 @@ public final class Recomputation implements Inspection.Recompute {
         if (!(Json.parse(inputs.stored().reply(), new ArrayList<>()) instanceof Json.Members stored)) {
             return Optional.of("the stored reply is not a JSON object");
         }
-        var settledBy = settledBy(stored);
-        if (settledBy != null) {
-            missing.add(settledBy);
-            left++;
-            return Optional.empty();
-        }
-        compared++;
-        try {
-            var request = RequestReader.body(inputs.request(), SettlementRequest.class);
-            var institution = inputs.institutions().apply(inputs.stored().institution(), Intake.lastDay(request));
-            if (institution.isEmpty()) {
-                return Optional.of("its institution is not in the book on that day");
-            }
-            var name = inputs.stored().institution() + "/" + inputs.stored().key();
-            // The pack that settled it, also where another has taken its area over since.
-            var settled = new Intake(packs, settledIn(stored), Pricing.AS_CHARGED).settle(
-                    request, inputs.person(), institution.get(), name, inputs.yearToDate());
-            return switch (settled.outcome()) {
-                case Settlement now -> {
-                    settlement = now;
-                    yield compare(inputs, stored, settled.tell(Replies.of(now, "booked",
-                            booking(inputs, stored), request.member(), request.lines(), version)));
-                }
-                case Refusal refusal -> Optional.of("the rules refuse it now: " + refusal.code() + " "
-                        + refusal.field());
-            };
-        } catch (Refused refused) {
-            return Optional.of("its request is not accepted now: " + refused.faults().getFirst().code() + " "
-                    + refused.faults().getFirst().field());
-        }
-    }
-
-    /// @return the pack or engine that settled it where that is not here; null where it is
-    private @Nullable String settledBy(Json.Members stored) {
         if (!text(stored, "engine_version").equals(version)) {
-            return "Tongchou " + text(stored, "engine_version");
+            return leave("Tongchou " + text(stored, "engine_version"));
         }
-        if (stored.fields().get("pack") instanceof Json.Members pack) {
-            var loaded = packs.loaded().stream().map(Packs.Loaded::pack).anyMatch(
-                    one -> one.id().equals(text(pack, "id")) && one.hash().equals(text(pack, "hash")));
-            return loaded ? null : text(pack, "id") + " " + text(pack, "version") + " " + text(pack, "hash");
+        if (!stored.fields().containsKey("clauses")) {
+            return leave("Tongchou " + version + ", a form of replies before clauses had numbers");
         }
-        return "a pack that is not named";
+        return switch (repetition.of(inputs)) {
+            case Repetition.Result.Missing(var pack) -> leave(pack);
+            case Repetition.Result.Not(var why) -> {
+                compared++;
+                yield Optional.of(why);
+            }
+            case Repetition.Result.Again again -> {
+                compared++;
+                settlement = again.settlement();
+                var reply = Replies.of(again.settlement(), "booked", booking(inputs, stored),
+                        again.request().member(), again.request().lines(), version, true);
+                yield compare(inputs, stored, again.settled().tell(reply));
+            }
+        };
     }
 
-    private static String settledIn(Json.Members stored) {
-        return stored.fields().get("pack") instanceof Json.Members pack ? text(pack, "id") : "";
+    /// @param settledBy the pack or engine that settled it, which is not here
+    private Optional<String> leave(String settledBy) {
+        missing.add(settledBy);
+        left++;
+        return Optional.empty();
     }
 
     private static String text(Json.Members members, String name) {

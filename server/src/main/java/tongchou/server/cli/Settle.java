@@ -99,9 +99,10 @@ final class Settle implements Callable<Integer> {
 
     private int tell(Settled settled, Settlement settlement, SettlementRequest request) {
         var reply = settled.tell(Replies.of(
-                settlement, "preview", null, request.member(), request.lines(), surroundings.version()));
+                settlement, "preview", null, request.member(), request.lines(), surroundings.version(),
+                texts.chinese()));
         surroundings.out().print(json ? ReplyWriter.indented(reply) + "\n" : String.join("\n",
-                texts.chinese() ? reply.explanation().zh() : reply.explanation().en()) + "\n");
+                reply.explanation().told()) + "\n");
         return Tongchou.DONE;
     }
 

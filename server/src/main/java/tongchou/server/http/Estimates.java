@@ -32,7 +32,7 @@ final class Estimates {
             case Settlement settlement -> {
                 meters.settled("estimate", settlement.waterfall().policy().pack());
                 yield Answer.ok(settled.tell(Replies.of(
-                        settlement, "estimate", null, null, request.lines(), here.version())));
+                        settlement, "estimate", null, null, request.lines(), here.version(), call.chinese())));
             }
             case Refusal refusal -> {
                 meters.refused(refusal.code().name());

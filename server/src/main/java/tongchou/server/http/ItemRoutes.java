@@ -137,7 +137,7 @@ final class ItemRoutes {
         var settled = intake.estimate(request(query, at, line));
         return switch (settled.outcome()) {
             case Settlement settlement -> Answer.ok(settled.tell(Replies.of(settlement, "estimate", null, null,
-                    List.of(line), here.version())));
+                    List.of(line), here.version(), call.chinese())));
             case Refusal refusal -> throw new Refused(Replies.fault(refusal));
         };
     }

@@ -1,11 +1,9 @@
 package tongchou.server.http;
 
-import java.util.ArrayList;
 import java.util.List;
 import tongchou.api.http.CorrectionsReply;
 import tongchou.api.http.ExplanationReply;
 import tongchou.api.http.Fault;
-import tongchou.api.http.Json;
 import tongchou.api.http.NoQuery;
 import tongchou.api.http.ProblemCode;
 import tongchou.api.http.Refused;
@@ -20,6 +18,7 @@ import tongchou.server.alliance.Prescriptions;
 import tongchou.server.intake.Intake;
 import tongchou.server.intake.Quote;
 import tongchou.server.intake.Records;
+import tongchou.server.intake.Repetition;
 import tongchou.server.intake.Replies;
 import tongchou.server.intake.ReversalReplies;
 import tongchou.server.intake.StoredReply;
@@ -64,8 +63,8 @@ final class Settlements {
         return switch (settled.outcome()) {
             case Settlement settlement -> {
                 meters.settled("preview", settlement.waterfall().policy().pack());
-                var reply = settled.tell(Replies.of(
-                        settlement, "preview", null, request.member(), request.lines(), here.version()));
+                var reply = settled.tell(Replies.of(settlement, "preview", null, request.member(), request.lines(),
+                        here.version(), call.chinese()));
                 yield Answer.ok(request.member() == null || request.institution() == null ? reply
                         : reply.quoted(Quote.of(settlement, request).text()));
             }
@@ -150,19 +149,34 @@ final class Settlements {
                 .orElseThrow(() -> Outcomes.unknown(ProblemCode.UNKNOWN_SETTLEMENT, "id", id));
     }
 
-    /// The explanation that was stored with the settlement, as text or as JSON.
+    /// The explanation as text or as JSON: in Chinese as it was stored, in English on request.
     private Answer explanation(Call call) {
         call.query(NoQuery.class);
         var stored = stored(call);
-        var language = call.chinese() ? "zh" : "en";
-        if (Json.parse(stored.reply(), new ArrayList<>()) instanceof Json.Members(var reply)
-                && reply.get("explanation") instanceof Json.Members(var languages)
-                && languages.get(language) instanceof Json.Items(var items)) {
-            var sentences = items.stream().map(item -> ((Json.Text) item).text()).toList();
-            return call.wantsJson()
-                    ? Answer.ok(new ExplanationReply(stored.id(), language, sentences))
-                    : Answer.text("text/plain", String.join("\n", sentences) + "\n");
-        }
-        throw new IllegalStateException("the stored reply of " + stored.id() + " holds no explanation");
+        var chinese = call.chinese();
+        var reply = new StoredReply(stored.reply());
+        var sentences = reply.told(chinese).orElseGet(() -> english(stored, reply.told(true).orElseThrow()));
+        return call.wantsJson()
+                ? Answer.ok(new ExplanationReply(stored.id(), chinese ? "zh" : "en", sentences))
+                : Answer.text("text/plain", String.join("\n", sentences) + "\n");
+    }
+
+    /// Tells it in English by settling it again.
+    ///
+    /// @param chinese what was stored; it must come out the same
+    private List<String> english(Book.Stored stored, List<String> chinese) {
+        var inputs = here.book().papers().inputs(stored.id()).orElseThrow();
+        return switch (new Repetition(here.packs()).of(inputs)) {
+            case Repetition.Result.Again again when again.told(true).equals(chinese) -> again.told(false);
+            case Repetition.Result.Again changed -> throw onlyChinese("it comes out otherwise now");
+            case Repetition.Result.Missing(var pack) -> throw onlyChinese(pack);
+            case Repetition.Result.Not(var why) -> throw onlyChinese(why);
+        };
+    }
+
+    private static Refused onlyChinese(String why) {
+        return new Refused(Fault.of(ProblemCode.ONLY_IN_CHINESE, "Accept-Language", why,
+                "zh；英文明白纸须由当时的政策包版本重演得出（serve --former-packs）",
+                "zh; English is told by the version of the pack that settled it (serve --former-packs)"));
     }
 }

@@ -45,8 +45,10 @@ public final class Replies {
     /// @param booking null unless it is booked
     /// @param member token of the member; null when there is none
     /// @param asked the lines as they were asked for, for their names
+    /// @param chinese whether it is explained in Chinese, else in English; what is booked is in Chinese
     public static SettlementReply of(Settlement settlement, String state, @Nullable Booking booking,
-            @Nullable String member, List<LineFacts> asked, String version) {
+            @Nullable String member, List<LineFacts> asked, String version, boolean chinese) {
+        var clauses = numbered(settlement.steps());
         var policy = settlement.waterfall().policy();
         var benefit = settlement.waterfall().benefit();
         var known = settlement.knownOn().equals(KnownOn.LATEST) ? null : settlement.knownOn().day();
@@ -56,11 +58,13 @@ public final class Replies {
                 new SettlementReply.Area(policy.area(), policy.name(), policy.nameEn()), version,
                 new SettlementReply.Name(benefit.name(), benefit.nameEn()), settlement.day(), known,
                 settlement.isDemonstration(), Words.of(settlement.weakestGrade()), amounts(settlement.amounts()),
-                national(settlement.amounts()), postings(settlement), lines(settlement, asked), movements(settlement),
-                settlement.steps().stream().map(Replies::step).toList(),
-                new SettlementReply.Explanations(
-                        Explanation.of(settlement, Explanation.Language.CHINESE).sentences(),
-                        Explanation.of(settlement, Explanation.Language.ENGLISH).sentences()),
+                national(settlement.amounts()), postings(settlement, clauses), lines(settlement, asked),
+                movements(settlement),
+                settlement.steps().stream().map(step -> step(step, clauses)).toList(),
+                clauses.entrySet().stream().map(clause -> new SettlementReply.NumberedClause(clause.getValue(),
+                        clause.getKey())).toList(),
+                SettlementReply.Explanations.of(chinese, Explanation.of(settlement,
+                        chinese ? Explanation.Language.CHINESE : Explanation.Language.ENGLISH).sentences()),
                 null, booking == null ? null : booking.replaces(), null, null, null);
     }
 
@@ -101,17 +105,29 @@ public final class Replies {
         return yuan;
     }
 
-    private static List<SettlementReply.PostingReply> postings(Settlement settlement) {
+    /// The clauses that steps come from, each once, with their numbers from 1.
+    private static Map<CitationReply, Integer> numbered(List<Step> steps) {
+        var clauses = new LinkedHashMap<CitationReply, Integer>();
+        for (var step : steps) {
+            if (step.row() != null) {
+                clauses.putIfAbsent(PolicyRows.citation(step.row().citation()), clauses.size() + 1);
+            }
+        }
+        return clauses;
+    }
+
+    private static List<SettlementReply.PostingReply> postings(Settlement settlement,
+            Map<CitationReply, Integer> clauses) {
         return settlement.postings().stream().map(posting -> {
             var layer = posting.layer();
-            var citations = new LinkedHashSet<CitationReply>();
+            var applied = new LinkedHashSet<Integer>();
             for (var step : settlement.steps()) {
                 if (layer != null && step.layer() == layer && step.row() != null) {
-                    citations.add(PolicyRows.citation(step.row().citation()));
+                    applied.add(clauses.get(PolicyRows.citation(step.row().citation())));
                 }
             }
             return new SettlementReply.PostingReply(
-                    posting.payer().word(), posting.amount().value(), name(layer), new ArrayList<>(citations));
+                    posting.payer().word(), posting.amount().value(), name(layer), new ArrayList<>(applied));
         }).toList();
     }
 
@@ -131,16 +147,21 @@ public final class Replies {
                 moved.after())).toList();
     }
 
-    private static SettlementReply.StepReply step(Step step) {
+    private static SettlementReply.StepReply step(Step step, Map<CitationReply, Integer> clauses) {
         var ratio = step.ratio() == 0 ? null : new Ratio(step.ratio());
         var bp = ratio == null || ratio.millionths() % 100 != 0 ? null : (Long) ratio.basisPoints();
         var layer = step.layer();
         return new SettlementReply.StepReply(Words.of(step.kind()), name(layer),
                 layer == null ? null : layer.payer().word(), step.amount(), step.of(), bp,
-                ratio == null ? null : ratio.percent(), step.row() == null ? null : rule(step.row()));
+                ratio == null ? null : ratio.percent(), step.row() == null ? null : applied(step.row(), clauses));
     }
 
-    /// A rule as it is answered.
+    private static SettlementReply.AppliedRule applied(Row<?> row, Map<CitationReply, Integer> clauses) {
+        return new SettlementReply.AppliedRule(row.label(), PolicyRows.first(row.inForce()),
+                PolicyRows.last(row.inForce()), row.issued(), clauses.get(PolicyRows.citation(row.citation())));
+    }
+
+    /// A rule with its clause as it is answered.
     public static SettlementReply.RuleReply rule(Row<?> row) {
         LocalDate first = PolicyRows.first(row.inForce());
         return new SettlementReply.RuleReply(row.label(), first, PolicyRows.last(row.inForce()), row.issued(),

@@ -1,5 +1,6 @@
 package tongchou.server.intake;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +32,7 @@ import tongchou.server.packs.PolicyRows;
 ///
 /// The same bytes as [Replies], [Settled#tell] and [ReplyWriter] give together, which every other reply goes through
 /// and by which the audit writes stored ones again; here nothing stands between the settlement and the bytes. What the
-/// replies of a pack repeat is written once: its heading, layers, rules and clauses.
+/// replies of a pack repeat is written once and kept: its heading, layers, rules and clauses.
 public final class ReplyLayout {
 
     private static final byte[] BOOKED = "\"state\":\"booked\"".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
@@ -53,7 +54,42 @@ public final class ReplyLayout {
     }
 
     /// A rule and its clause as they are written.
-    private record Rule(byte[] rule, byte[] citation) {
+    ///
+    /// @param fields of the rule, without the braces around them
+    /// @param citation the same object for the same clause
+    private record Rule(byte[] fields, byte[] citation) {
+    }
+
+    /// The clauses that the steps of a settlement come from, each once, in the order in which the steps name them.
+    private final class Clauses {
+
+        private final byte[][] citations;
+        private final int[] numbers;
+        private int count;
+
+        Clauses(List<Step> steps) {
+            citations = new byte[steps.size()][];
+            numbers = new int[steps.size()];
+            for (var i = 0; i < numbers.length; i++) {
+                var row = steps.get(i).row();
+                numbers[i] = row == null ? 0 : number(rules.of(row).citation());
+            }
+        }
+
+        private int number(byte[] citation) {
+            var at = 0;
+            while (at < count && citations[at] != citation) {
+                at++;
+            }
+            citations[at] = citation;
+            count = Math.max(count, at + 1);
+            return at + 1;
+        }
+
+        /// The number of a step's clause; 0 where no rule was applied.
+        int of(int step) {
+            return numbers[step];
+        }
     }
 
     /// The fields, named as they are written.
@@ -61,9 +97,9 @@ public final class ReplyLayout {
         ID, KEY, BOOKED_AT, MEMBER, INSTITUTION, PACK, VERSION, HASH, AREA, NAME, NAME_EN, ENGINE_VERSION, BENEFIT,
         BINDING_DAY, KNOWN_ON, DEMONSTRATION, WEAKEST_GRADE, AMOUNTS, TOTAL_FEN, FULL_SELF_PAY_FEN, OVER_LIMIT_FEN,
         PRE_PAY_FEN, IN_SCOPE_FEN, DEDUCTIBLE_FEN, FUND_FEN, ACCOUNT_FEN, CASH_FEN, HOSPITAL_FEN, PERSON_FEN,
-        BY_PAYER_FEN, NATIONAL_YUAN, POSTINGS, PAYER, AMOUNT_FEN, LAYER, CITATIONS, LINES, NUMBER, ITEM, CLASS, NOTES,
-        KIND, ZH, EN, CITATION, MOVEMENTS, COUNTER, PERIOD, PERIOD_KEY, UNIT, BEFORE, AFTER, STEPS, OF_FEN, RATIO_BP,
-        RATIO, RULE, EXPLANATION, REPLACES, OUTSIDE_AVERAGE_COST,
+        BY_PAYER_FEN, NATIONAL_YUAN, POSTINGS, PAYER, AMOUNT_FEN, LAYER, LINES, NUMBER, ITEM, CLASS, NOTES,
+        KIND, ZH, CITATION, MOVEMENTS, COUNTER, PERIOD, PERIOD_KEY, UNIT, BEFORE, AFTER, STEPS, OF_FEN, RATIO_BP,
+        RATIO, RULE, LABEL, FIRST_DAY, LAST_DAY, ISSUED, CLAUSE, CLAUSES, EXPLANATION, REPLACES, OUTSIDE_AVERAGE_COST,
         MEDFEE_SUMAMT, FULAMT_OWNPAY_AMT, OVERLMT_SELFPAY, PRESELFPAY_AMT, INSCP_SCP_AMT, ACT_PAY_DEDC,
         FUND_PAY_SUMAMT, HOSP_PART_AMT, ACCT_PAY, ACCT_MULAID_PAY, PSN_CASH_PAY, PSN_PART_AMT;
 
@@ -91,10 +127,12 @@ public final class ReplyLayout {
         text(out, Name.WEAKEST_GRADE, Words.of(settlement.weakestGrade()));
         amounts(out, settlement.amounts());
         national(out, settlement.amounts());
-        postings(out, settlement);
+        var clauses = new Clauses(settlement.steps());
+        postings(out, settlement, clauses);
         lines(out, settled, settlement.lines(), asked);
         movements(out, settlement);
-        steps(out, settlement.steps());
+        steps(out, settlement.steps(), clauses);
+        clauses(out, clauses);
         explanation(out, settled, settlement);
         text(out, Name.REPLACES, booking.replaces());
         if (settled.isOutsideAverageCost()) {
@@ -133,8 +171,17 @@ public final class ReplyLayout {
     }
 
     private Rule rule(Row<?> row) {
-        return new Rule(ReplyWriter.bytes(Replies.rule(row)),
-                citations.computeIfAbsent(PolicyRows.citation(row.citation()), ReplyWriter::bytes));
+        var out = JsonBytes.begun();
+        text(out, Name.LABEL, row.label());
+        day(out, Name.FIRST_DAY, PolicyRows.first(row.inForce()));
+        day(out, Name.LAST_DAY, PolicyRows.last(row.inForce()));
+        day(out, Name.ISSUED, row.issued());
+        return new Rule(out.finished(), citations.computeIfAbsent(
+                PolicyRows.citation(row.citation()), ReplyWriter::bytes));
+    }
+
+    private static void day(JsonBytes out, Name name, @Nullable LocalDate day) {
+        text(out, name, day == null ? null : day.toString());
     }
 
     private static void amounts(JsonBytes out, Amounts amounts) {
@@ -211,7 +258,7 @@ public final class ReplyLayout {
         out.end();
     }
 
-    private void postings(JsonBytes out, Settlement settlement) {
+    private void postings(JsonBytes out, Settlement settlement, Clauses clauses) {
         out.field(Name.POSTINGS.ready).open('[');
         for (var posting : settlement.postings()) {
             out.open('{');
@@ -220,34 +267,40 @@ public final class ReplyLayout {
             if (posting.layer() != null) {
                 out.field(Name.LAYER.ready).ready(layers.of(posting.layer()));
             }
-            out.field(Name.CITATIONS.ready).open('[');
-            citations(out, settlement.steps(), posting.layer());
+            out.field(Name.CLAUSES.ready).open('[');
+            applied(out, settlement.steps(), clauses, posting.layer());
             out.close(']').close('}');
         }
         out.close(']');
     }
 
-    /// Every clause that a layer applied, once.
-    private void citations(JsonBytes out, List<Step> steps, @Nullable Layer layer) {
+    /// The number of every clause that a layer applied, once.
+    private static void applied(JsonBytes out, List<Step> steps, Clauses clauses, @Nullable Layer layer) {
         for (var i = 0; layer != null && i < steps.size(); i++) {
-            var row = steps.get(i).row();
-            if (steps.get(i).layer() == layer && row != null) {
-                var citation = rules.of(row).citation();
-                if (!isCited(steps, i, layer, citation)) {
-                    out.ready(citation);
-                }
+            if (steps.get(i).layer() == layer && clauses.of(i) != 0 && !isApplied(steps, i, clauses, layer)) {
+                out.value(clauses.of(i));
             }
         }
     }
 
-    private boolean isCited(List<Step> steps, int before, Layer layer, byte[] citation) {
+    private static boolean isApplied(List<Step> steps, int before, Clauses clauses, Layer layer) {
         for (var i = 0; i < before; i++) {
-            var row = steps.get(i).row();
-            if (row != null && steps.get(i).layer() == layer && rules.of(row).citation() == citation) {
+            if (steps.get(i).layer() == layer && clauses.of(i) == clauses.of(before)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static void clauses(JsonBytes out, Clauses clauses) {
+        out.field(Name.CLAUSES.ready).open('[');
+        for (var number = 1; number <= clauses.count; number++) {
+            out.open('{');
+            number(out, Name.NUMBER, number);
+            out.field(Name.CITATION.ready).ready(clauses.citations[number - 1]);
+            out.close('}');
+        }
+        out.close(']');
     }
 
     private static void lines(JsonBytes out, Settled settled, List<JudgedLine> lines, List<LineFacts> asked) {
@@ -296,9 +349,10 @@ public final class ReplyLayout {
         out.close(']');
     }
 
-    private void steps(JsonBytes out, List<Step> steps) {
+    private void steps(JsonBytes out, List<Step> steps, Clauses clauses) {
         out.field(Name.STEPS.ready).open('[');
-        for (var step : steps) {
+        for (var i = 0; i < steps.size(); i++) {
+            var step = steps.get(i);
             out.open('{');
             text(out, Name.KIND, Words.of(step.kind()));
             var layer = step.layer();
@@ -317,7 +371,9 @@ public final class ReplyLayout {
                 out.end();
             }
             if (step.row() != null) {
-                out.field(Name.RULE.ready).ready(rules.of(step.row()).rule());
+                out.field(Name.RULE.ready).open('{').ready(rules.of(step.row()).fields());
+                number(out, Name.CLAUSE, clauses.of(i));
+                out.close('}');
             }
             out.close('}');
         }
@@ -328,9 +384,6 @@ public final class ReplyLayout {
         out.field(Name.EXPLANATION.ready).open('{').field(Name.ZH.ready).open('[');
         Explanation.tell(settlement, Explanation.Language.CHINESE, out);
         settled.told(true).forEach(out::text);
-        out.close(']').field(Name.EN.ready).open('[');
-        Explanation.tell(settlement, Explanation.Language.ENGLISH, out);
-        settled.told(false).forEach(out::text);
         out.close(']').close('}');
     }
 }

@@ -45,9 +45,9 @@ public record Settled(Outcome outcome, @Nullable Judgement judgement, Map<String
                     line.amountFen(), line.fullSelfPayFen(), line.overLimitFen(), line.prePayFen(), line.inScopeFen(),
                     notes.isEmpty() ? null : notes));
         }
-        return reply.judged(lines, new SettlementReply.Explanations(
-                Stream.concat(reply.explanation().zh().stream(), told(true).stream()).toList(),
-                Stream.concat(reply.explanation().en().stream(), told(false).stream()).toList()),
+        var chinese = reply.explanation().zh() != null;
+        return reply.judged(lines, SettlementReply.Explanations.of(chinese,
+                Stream.concat(reply.explanation().told().stream(), told(chinese).stream()).toList()),
                 isOutsideAverageCost(), isDemonstration());
     }
 

@@ -41,6 +41,12 @@ public final class StoredReply {
         return content.fields().get(name) instanceof Json.Text(var text) ? Optional.of(text) : Optional.empty();
     }
 
+    /// The explanation that was stored, sentence by sentence; empty when it was not stored in that language.
+    public Optional<List<String>> told(boolean chinese) {
+        return members("explanation").fields().get(chinese ? "zh" : "en") instanceof Json.Items(var sentences)
+                ? Optional.of(sentences.stream().map(one -> ((Json.Text) one).text()).toList()) : Optional.empty();
+    }
+
     /// The day that bound the settlement to the rules.
     public LocalDate bindingDay() {
         return LocalDate.parse(text("binding_day").orElseThrow(() -> missing("binding_day")));

@@ -136,6 +136,6 @@ public final class Recomputation implements Again {
         return ReplyWriter.bytes(settled.tell(Replies.of(settlement, "booked",
                 new Replies.Booking(stored.id(), stored.key(), stored.bookedAt().toString(),
                         new StoredReply(stored.reply()).text("replaces").orElse(null)), stored.member(),
-                request.lines(), version)));
+                request.lines(), version, true)));
     }
 }

@@ -83,7 +83,7 @@ class ResettleTest {
                     var settlement = (Settlement) settled.outcome();
                     return new Book.Decision.Settle(settlement, ReplyWriter.bytes(settled.tell(Replies.of(settlement,
                             "booked", new Replies.Booking(key, key, NOW.toString(), null), "demo-resident-adult",
-                            request.lines(), "0.1.0"))));
+                            request.lines(), "0.1.0", true))));
                 });
         assertTrue(booked instanceof Book.Booked.Done, booked::toString);
     }

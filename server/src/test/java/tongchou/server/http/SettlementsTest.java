@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -141,6 +142,40 @@ class SettlementsTest {
                 Map.of("Accept-Language", "en-GB, zh;q=0.5", "Accept", "application/json"));
         assertEquals("en", en.at("language"));
         assertTrue(en.body().contains("together: 6,000.00 yuan"), en.body());
+    }
+
+    @Test
+    void anEarlierSettlementIsToldInEnglishAsItWasDecided() {
+        var first = site.post("/v1/settlements", STAY.formatted("en-1")).at("id");
+        var told = english(site, first).body();
+        var second = site.post("/v1/settlements", STAY.formatted("en-2").replace("-03-0", "-04-0")).at("id");
+        assertEquals(200, site.get("/v1/settlements/" + second).status());
+        assertEquals(201, site.post("/v1/settlements/" + first + "/reversal",
+                "{\"key\": \"en-r\", \"reason\": \"退费\"}").status());
+        assertEquals(told, english(site, first).body());
+        assertTrue(told.contains("2. Of 1,000.00 yuan of class-B items you bear a share first (generally 10%): 100.00"),
+                told);
+        assertTrue(!english(site, second).body().equals(told), told);
+    }
+
+    @Test
+    void withoutItsPackASettlementIsToldInChineseOnly(@TempDir Path directory) {
+        String id;
+        try (var before = new TestSite(directory)) {
+            id = before.post("/v1/settlements", STAY.formatted("en-3")).at("id");
+        }
+        try (var after = new TestSite(directory, book -> book, null, 0, TwoPersons.USUAL,
+                List.of(Path.of("src/test/resources/packs/broken")))) {
+            var refused = english(after, id);
+            assertEquals("409 ONLY_IN_CHINESE Accept-Language", refused.status() + " " + refused.at("code") + " "
+                    + refused.at("field"));
+            assertTrue(refused.at("read").startsWith("fixture 1.0.0 "), refused.body());
+            assertTrue(after.get("/v1/settlements/" + id + "/explanation").body().startsWith("医保结算明白纸"), id);
+        }
+    }
+
+    private static TestSite.Reply english(TestSite at, String id) {
+        return at.send("GET", "/v1/settlements/" + id + "/explanation", null, Map.of("Accept-Language", "en"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package tongchou.server.intake;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
@@ -41,8 +42,12 @@ class CatalogueSettlesTest {
     }
 
     private static SettlementReply reply(Settled settled) {
+        return reply(settled, true);
+    }
+
+    private static SettlementReply reply(Settled settled, boolean chinese) {
         if (settled.outcome() instanceof Settlement settlement) {
-            return settled.tell(Replies.of(settlement, "estimate", null, null, List.of(), "0.1.0"));
+            return settled.tell(Replies.of(settlement, "estimate", null, null, List.of(), "0.1.0", chinese));
         }
         throw new AssertionError(settled.outcome());
     }
@@ -77,12 +82,15 @@ class CatalogueSettlesTest {
         var line = line("NRDL-W0159", 10_000, "1", NO_MORE);
         var met = reply(estimate("2026-03-02", line, "\"clinical\": {\"diagnoses\": [\"E11.900\"]}"));
         assertEquals("b", met.lines().getFirst().payClass());
-        var not = reply(estimate("2026-03-02", line, "\"clinical\": {\"diagnoses\": [\"I10.x00\"]}"));
+        var unmet = estimate("2026-03-02", line, "\"clinical\": {\"diagnoses\": [\"I10.x00\"]}");
+        var not = reply(unmet);
         assertEquals(10_000, not.lines().getFirst().fullSelfPayFen());
-        assertTrue(not.explanation().zh().stream().anyMatch(sentence -> sentence.contains("不符合限定支付范围")),
-                not.explanation().zh().toString());
-        assertTrue(not.explanation().en().stream().anyMatch(sentence -> sentence.contains("is not met")),
-                not.explanation().en().toString());
+        assertTrue(not.explanation().told().stream().anyMatch(sentence -> sentence.contains("不符合限定支付范围")),
+                not.explanation().told().toString());
+        var english = reply(unmet, false).explanation();
+        assertNull(english.zh());
+        assertTrue(english.told().stream().anyMatch(sentence -> sentence.contains("is not met")),
+                english.told().toString());
         assertEquals("nrdl-2024", not.lines().getFirst().notes().stream()
                 .filter(note -> note.kind().equals("restriction-not-met")).findFirst().orElseThrow().citation()
                 .document());

@@ -93,7 +93,7 @@ class ReplyLayoutTest {
                     "2026-03-02T08:30:00.123Z", random.nextBoolean() ? null : "other");
             var member = random.nextInt(9) == 0 ? null : "M1";
             var written = ReplyWriter.bytes(one.tell(Replies.of(settlement, "booked", booking, member, request.lines(),
-                    "0.1.0")));
+                    "0.1.0", true)));
             var laid = layout.of(one, settlement, booking, member, request.lines());
             assertEquals(new String(written, StandardCharsets.UTF_8), new String(laid, StandardCharsets.UTF_8));
         }

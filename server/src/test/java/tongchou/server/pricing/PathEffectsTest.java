@@ -71,7 +71,7 @@ class PathEffectsTest {
                     var settlement = (Settlement) settled.outcome();
                     return new Book.Decision.Settle(settlement, ReplyWriter.bytes(settled.tell(Replies.of(settlement,
                             "booked", new Replies.Booking(key, key, NOW.toString(), null), member, request.lines(),
-                            "0.1.0"))));
+                            "0.1.0", true))));
                 });
         assertTrue(booked instanceof Book.Booked.Done, booked::toString);
     }
