@@ -143,7 +143,7 @@ final class Safekeeping {
 
     /// Seals what older keys sealed by the newest, beside the work of the server.
     static void tend(IdentitySafe safe) {
-        Thread.ofVirtual().name("identities").start(() -> {
+        Thread.ofPlatform().daemon().name("identities").start(() -> {
             try {
                 var all = 0;
                 for (var some = safe.catchUp(); some > 0; some = safe.catchUp()) {

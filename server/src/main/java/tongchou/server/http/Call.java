@@ -2,6 +2,7 @@ package tongchou.server.http;
 
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Headers;
+import io.helidon.http.Method;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tongchou.api.http.Fault;
 import tongchou.api.http.Field;
 import tongchou.api.http.NoQuery;
@@ -27,6 +29,7 @@ public final class Call {
 
     private final ServerRequest request;
     private final Caller caller;
+    private byte @Nullable [] sent;
 
     Call(ServerRequest request, Caller caller) {
         this.request = request;
@@ -45,12 +48,28 @@ public final class Call {
         if (!request.query().isEmpty()) {
             query(NoQuery.class);
         }
-        var declared = request.headers().first(HeaderNames.CONTENT_TYPE).orElse(USUAL);
-        if (!declared.equals(USUAL) && !JSON.matcher(declared).matches()) {
-            throw new Refused(Fault.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Content-Type", declared,
+        if (!isJson()) {
+            throw new Refused(Fault.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Content-Type", declared(),
                     "application/json，UTF-8 编码", "application/json in UTF-8"));
         }
-        return RequestReader.body(bytes(), type);
+        return RequestReader.body(sent == null ? bytes() : sent, type);
+    }
+
+    private String declared() {
+        return request.headers().first(HeaderNames.CONTENT_TYPE).orElse(USUAL);
+    }
+
+    private boolean isJson() {
+        var declared = declared();
+        return declared.equals(USUAL) || JSON.matcher(declared).matches();
+    }
+
+    /// Takes in what is sent, so that only the connection's own thread waits for a slow sender.
+    Call takenIn() {
+        if (request.prologue().method().equals(Method.POST) && isJson()) {
+            sent = bytes();
+        }
+        return this;
     }
 
     /// The fault of a compressed body; nothing when the body is as it is.

@@ -39,6 +39,7 @@ final class Door {
 
     private final Installation here;
     private final Meters meters;
+    private final RequestThreads threads = new RequestThreads();
 
     Door(Installation here, Meters meters) {
         this.here = here;
@@ -58,7 +59,9 @@ final class Door {
             Answer answer;
             try {
                 var caller = here.admission().admit(action, request.headers().all(HeaderNames.AUTHORIZATION, List::of));
-                answer = route.handler().answer(new Call(request, caller));
+                var call = new Call(request, caller);
+                answer = route.isShort() ? route.handler().answer(call)
+                        : apart(route, call.takenIn());
             } catch (Turned turned) {
                 turned.headers().forEach((name, value) -> response.header(HeaderNames.create(name), value));
                 answer = problem(List.of(turned.fault()), Call.chinese(request));
@@ -69,6 +72,10 @@ final class Door {
             }
             send(request, response, answer);
         };
+    }
+
+    private Answer apart(Route route, Call call) {
+        return threads.apart(() -> route.handler().answer(call));
     }
 
     /// Whether nobody between caller and server could see the end of the request elsewhere than the server does.

@@ -22,7 +22,7 @@ final class Estimates {
     }
 
     List<Route> routes() {
-        return List.of(Route.post("/v1/estimates", this::estimate));
+        return List.of(Route.post("/v1/estimates", this::estimate).soon());
     }
 
     private Answer estimate(Call call) {

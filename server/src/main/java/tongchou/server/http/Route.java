@@ -6,7 +6,8 @@ import java.util.List;
 ///
 /// @param method `GET` or `POST`
 /// @param path the path with its parameters in braces, as in openapi.yaml
-public record Route(String method, String path, Handler handler) {
+/// @param isShort whether it is over soon and comes often, so that no thread is changed for it, see [RequestThreads]
+public record Route(String method, String path, Handler handler, boolean isShort) {
 
     /// What answers a call.
     @FunctionalInterface
@@ -16,11 +17,16 @@ public record Route(String method, String path, Handler handler) {
     }
 
     static Route get(String path, Handler handler) {
-        return new Route("GET", path, handler);
+        return new Route("GET", path, handler, false);
     }
 
     static Route post(String path, Handler handler) {
-        return new Route("POST", path, handler);
+        return new Route("POST", path, handler, false);
+    }
+
+    /// The same route, over soon.
+    Route soon() {
+        return new Route(method, path, handler, true);
     }
 
     /// The methods it answers: whoever may GET may ask for the head alone.

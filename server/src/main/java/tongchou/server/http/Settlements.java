@@ -46,8 +46,9 @@ final class Settlements {
     }
 
     List<Route> routes() {
-        return List.of(Route.post("/v1/settlements/preview", this::preview), Route.post("/v1/settlements", this::book),
-                Route.get("/v1/settlements", this::byKey), Route.get("/v1/settlements/{id}", this::byId),
+        return List.of(Route.post("/v1/settlements/preview", this::preview).soon(),
+                Route.post("/v1/settlements", this::book).soon(), Route.get("/v1/settlements", this::byKey).soon(),
+                Route.get("/v1/settlements/{id}", this::byId).soon(),
                 Route.get("/v1/settlements/{id}/explanation", this::explanation),
                 Route.get("/v1/settlements/{id}/corrections", this::corrections));
     }

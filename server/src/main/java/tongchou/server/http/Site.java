@@ -86,7 +86,7 @@ public final class Site {
         this.routes = IntStream.range(0, wired.routes.size()).mapToObj(number -> {
             var route = wired.routes.get(number);
             return new Route(route.method(), route.path(),
-                    call -> wired.routes.get(number).handler().answer(call));
+                    call -> wired.routes.get(number).handler().answer(call), route.isShort());
         }).toList();
     }
 

@@ -10,12 +10,18 @@ import java.lang.reflect.Proxy;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tongchou.api.http.Role;
 import tongchou.storage.Book;
@@ -41,6 +47,56 @@ class DoorTest {
             }
         };
         return (Book) Proxy.newProxyInstance(DoorTest.class.getClassLoader(), new Class<?>[] {Book.class}, handler);
+    }
+
+    @Test
+    @Timeout(60)
+    void longQuestionsHoldNoSettlementUp(@TempDir Path directory) throws Exception {
+        // A thread that calculates gives its carrier to nobody: more of them than there are carriers.
+        var questions = 2 + Runtime.getRuntime().availableProcessors();
+        var arrived = new CountDownLatch(questions);
+        var over = new AtomicBoolean();
+        try (var site = new TestSite(directory, book -> (Book) Proxy.newProxyInstance(DoorTest.class.getClassLoader(),
+                new Class<?>[] {Book.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("alliances")) {
+                        arrived.countDown();
+                        while (!over.get()) {
+                            Thread.onSpinWait();
+                        }
+                    }
+                    return method.invoke(book, arguments);
+                })); var callers = Executors.newCachedThreadPool()) {
+            var asked = Stream.generate(() -> callers.submit(() -> site.get("/v1/alliances"))).limit(questions)
+                    .toList();
+            try {
+                arrived.await();
+                assertEquals(201, site.post("/v1/settlements", SettlementsTest.STAY.formatted("soon-1")).status());
+            } finally {
+                over.set(true);
+            }
+            for (var question : asked) {
+                assertEquals(200, question.get().status());
+            }
+        }
+    }
+
+    @Test
+    @Timeout(20)
+    void slowSendersKeepNobodyFromLongQuestions(@TempDir Path directory) throws IOException {
+        var senders = new ArrayList<Socket>();
+        try (var site = new TestSite(directory)) {
+            for (var i = 0; i < 40; i++) {
+                var sender = new Socket("127.0.0.1", site.port());
+                senders.add(sender);
+                sender.getOutputStream().write(("POST /v1/alliances HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
+                        + site.key(Role.BUREAU_CLERK, "999901") + "\r\nContent-Type: application/json\r\n"
+                        + "Content-Length: 1000\r\n\r\n{\"code\":").getBytes(StandardCharsets.UTF_8));
+            }
+            assertEquals(200, site.get("/v1/alliances").status());
+            for (var sender : senders) {
+                sender.close();
+            }
+        }
     }
 
     @Test
