@@ -1,7 +1,6 @@
 package tongchou.storage;
 
 import java.io.ByteArrayOutputStream;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,9 +17,6 @@ final class PaperDictionaries {
 
     /// From how many settlements a dictionary is made: one shows what they share, a few what else they may say.
     private static final int SAMPLES = 5;
-
-    /// What a dictionary holds at most.
-    private static final int LARGEST = 64 << 10;
 
     private final ConcurrentMap<Long, Optional<PaperDictionary>> known = new ConcurrentHashMap<>();
     private final ConcurrentMap<Long, List<Packed>> samples = new ConcurrentHashMap<>();
@@ -75,10 +71,9 @@ final class PaperDictionaries {
         var all = new ByteArrayOutputStream();
         shown.forEach(papers -> all.writeBytes(papers.reply()));
         shown.forEach(papers -> all.writeBytes(papers.content()));
-        var words = all.toByteArray();
-        var dictionary = Arrays.copyOfRange(words, Math.max(0, words.length - LARGEST), words.length);
+        var words = PaperDictionary.words(all.toByteArray());
         session.change("insert into paper_dictionaries (adler, rule, content) values (?, ?, ?) on conflict do nothing",
-                PaperDictionary.adler(dictionary), rule, dictionary);
+                PaperDictionary.adler(words), rule, words);
         return find(session, rule);
     }
 }
