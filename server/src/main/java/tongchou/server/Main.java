@@ -7,7 +7,6 @@ import java.util.Locale;
 import tongchou.server.cli.Surroundings;
 import tongchou.server.cli.Tongchou;
 import tongchou.server.http.OrderedIds;
-import tongchou.server.http.RequestThreads;
 
 /// The entry of the program (入口): the only place with a clock, and the only source of ids.
 public final class Main {
@@ -17,7 +16,6 @@ public final class Main {
 
     /// Runs the command that the arguments name and leaves with its exit code; a server goes on in its own threads.
     public static void main(String[] arguments) {
-        RequestThreads.share();
         var home = System.getProperty("tongchou.home");
         var random = new SecureRandom();
         var surroundings = new Surroundings(System.out, System.err, System.in, Clock.systemUTC(),

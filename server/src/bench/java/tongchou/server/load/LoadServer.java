@@ -19,7 +19,6 @@ import tongchou.server.demo.DemoCounty;
 import tongchou.server.http.Connections;
 import tongchou.server.http.Installation;
 import tongchou.server.http.OrderedIds;
-import tongchou.server.http.RequestThreads;
 import tongchou.server.http.Site;
 import tongchou.server.http.TwoPersons;
 import tongchou.server.packs.PackHost;
@@ -46,7 +45,6 @@ final class LoadServer {
 
     /// Arguments: the book's file, the directory of packs. Prints the ports and one key for each institution.
     public static void main(String[] arguments) throws IOException {
-        RequestThreads.share();
         var packs = PackHost.load(Path.of(arguments[1]), List.of(), "0.1.0");
         var book = Books.sqlite(Path.of(arguments[0]));
         new DemoCounty().seed(book);

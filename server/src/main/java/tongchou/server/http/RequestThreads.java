@@ -11,12 +11,8 @@ import java.util.function.Supplier;
 /// connection, all others on threads of the system.
 ///
 /// Virtual threads share a few carriers and hold them while they calculate or ask SQLite: as many long reports as there
-/// are carriers would make every settlement wait. One processor is left to the thread that writes the book, which else
-/// waits for one half of its time when requests are many.
-public final class RequestThreads {
-
-    /// Of the JDK: how many virtual threads run at the same moment.
-    private static final String CARRIERS = "jdk.virtualThreadScheduler.parallelism";
+/// are carriers would make every settlement wait.
+final class RequestThreads {
 
     /// How many requests that may take long are worked on at once; more wait.
     private static final int MOST = 32;
@@ -27,13 +23,6 @@ public final class RequestThreads {
 
     RequestThreads() {
         apart.allowCoreThreadTimeOut(true);
-    }
-
-    /// Leaves one processor to the writer, unless the number of carriers was given; before any virtual thread starts.
-    public static void share() {
-        if (System.getProperty(CARRIERS) == null) {
-            System.setProperty(CARRIERS, Integer.toString(Math.max(1, Runtime.getRuntime().availableProcessors() - 1)));
-        }
     }
 
     /// Works on a thread of the system while the caller waits; what is thrown there is thrown here.
