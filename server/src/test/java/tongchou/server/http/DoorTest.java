@@ -90,7 +90,14 @@ class DoorTest {
                 senders.add(sender);
                 sender.getOutputStream().write(("POST /v1/alliances HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
                         + site.key(Role.BUREAU_CLERK, "999901") + "\r\nContent-Type: application/json\r\n"
-                        + "Content-Length: 1000\r\n\r\n{\"code\":").getBytes(StandardCharsets.UTF_8));
+                        + "Content-Length: 1000\r\nExpect: 100-continue\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+            }
+            for (var sender : senders) {
+                // Said when the server begins to read the body, of which only a part comes.
+                sender.setSoTimeout(10_000);
+                assertEquals("HTTP/1.1 100",
+                        new String(sender.getInputStream().readNBytes(12), StandardCharsets.UTF_8));
+                sender.getOutputStream().write("{\"code\":".getBytes(StandardCharsets.UTF_8));
             }
             assertEquals(200, site.get("/v1/alliances").status());
             for (var sender : senders) {
