@@ -1,6 +1,7 @@
 package tongchou.server.intake;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import tongchou.api.http.Json;
@@ -33,7 +34,7 @@ public final class Repetition {
             /// Its explanation, sentence by sentence.
             ///
             /// @param chinese in Chinese, else in English
-            public java.util.List<String> told(boolean chinese) {
+            public List<String> told(boolean chinese) {
                 var steps = Explanation.of(settlement,
                         chinese ? Explanation.Language.CHINESE : Explanation.Language.ENGLISH).sentences();
                 return Stream.concat(steps.stream(), settled.told(chinese).stream()).toList();
