@@ -19,13 +19,18 @@ import org.jspecify.annotations.Nullable;
 /// The one writer that SQLite allows (单一写入者): a thread that makes everybody's changes on one connection.
 ///
 /// Changes that arrive while the disk is busy share the next transaction, so that one flush makes all of them durable;
-/// one that fails takes nobody with it. Where others are being prepared, a transaction stays open for them a little.
+/// one that fails takes nobody with it. Where others are being prepared, a transaction stays open for them a little;
+/// where several share, the next begins no sooner than the last commit took: whoever comes alone waits for nobody, and
+/// many do not spend a flush on every two or three of them.
 final class OneWriter implements Writer {
 
     private static final int MOST_TOGETHER = 128;
 
     /// How long a transaction stays open for changes that are being prepared: some flushes long.
     private static final Duration PATIENCE = Duration.ofMillis(2);
+
+    /// How many that wait are enough to begin with.
+    private static final int ENOUGH = MOST_TOGETHER / 4;
 
     /// How often it looks for them.
     private static final Duration LOOK = PATIENCE.dividedBy(4);
@@ -39,6 +44,10 @@ final class OneWriter implements Writer {
     private final Changes changes = new Changes();
     private final Thread thread;
     private @Nullable OneConnection connection;
+
+    /// How long the last commit took, in nanoseconds; the patience at most.
+    private long flush;
+
     private boolean closed;
 
     OneWriter(Supplier<OneConnection> connect, Commit commit) {
@@ -50,15 +59,16 @@ final class OneWriter implements Writer {
         this(connect, commit, carrier, PATIENCE);
     }
 
-    /// @param patience how long a transaction stays open for changes that are being prepared; zero for none that were
-    ///     not there when it began
+    /// @param patience how long a transaction stays open for changes that are being prepared, and how long at most the
+    ///     next one waits after several that shared one; zero for not at all
     OneWriter(Supplier<OneConnection> connect, Commit commit, @Nullable LogCarrier carrier, Duration patience) {
         this.connect = connect;
         this.commit = commit;
         this.carrier = carrier;
         this.patience = patience;
         open();
-        this.thread = Thread.ofPlatform().name("book-writer").daemon().start(this::writeUntilClosed);
+        this.thread = Thread.ofPlatform().name("book-writer").priority(Thread.MAX_PRIORITY).daemon()
+                .start(this::writeUntilClosed);
     }
 
     @Override
@@ -123,6 +133,7 @@ final class OneWriter implements Writer {
     }
 
     private void writeUntilClosed() {
+        var next = System.nanoTime();
         while (!isOver()) {
             var together = new ArrayList<Change<?>>();
             try {
@@ -130,6 +141,7 @@ final class OneWriter implements Writer {
             } catch (InterruptedException notMeantForUs) {
                 continue;
             }
+            letOthersCome(next);
             waiting.drainTo(together, MOST_TOGETHER - 1);
             try {
                 transact(together);
@@ -137,6 +149,7 @@ final class OneWriter implements Writer {
                 drop();
                 fail(together, new BookException("the store failed before anything was committed", failed, false));
             }
+            next = System.nanoTime() + (together.size() > 1 ? flush : 0);
             together.forEach(Change::tell);
             if (carrier != null && connection != null) {
                 carrier.written(together.size(), connection);
@@ -146,6 +159,14 @@ final class OneWriter implements Writer {
             carrier.close();
         }
         drop();
+    }
+
+    private void letOthersCome(long until) {
+        var left = until - System.nanoTime();
+        while (left > 0 && waiting.size() < ENOUGH) {
+            LockSupport.parkNanos(left);
+            left = until - System.nanoTime();
+        }
     }
 
     /// Adds what was prepared meanwhile, and waits a little for what is being prepared: every commit costs a flush and
@@ -214,8 +235,10 @@ final class OneWriter implements Writer {
     }
 
     private void commit(Transaction transaction, List<Change<?>> together) {
+        var begun = System.nanoTime();
         try {
             commit.commit(transaction);
+            flush = Math.min(System.nanoTime() - begun, patience.toNanos());
         } catch (RuntimeException failed) {
             changes.forget();
             drop();

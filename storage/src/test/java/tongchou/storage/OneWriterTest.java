@@ -177,4 +177,40 @@ class OneWriterTest {
             assertEquals(1, last.join());
         }
     }
+
+    /// Two share a transaction whose commit takes half a second; who comes right after it does not begin another before
+    /// the next has come as well.
+    @Test
+    void whereSeveralShareTheNextWaitsAsLongAsTheCommitTook() throws Exception {
+        var commits = new AtomicInteger();
+        try (var patient = new OneWriter(() -> Books.writer("jdbc:sqlite:" + folder.resolve("writer.db")),
+                transaction -> {
+                    if (commits.incrementAndGet() == 2) {
+                        pause(500);
+                    }
+                    transaction.commit();
+                }, null, Duration.ofSeconds(10))) {
+            var second = new CountDownLatch(1);
+            prepared(patient, () -> "alone").join();
+            var waiting = prepared(patient, "second", second);
+            var first = prepared(patient, () -> "first");
+            assertThrows(TimeoutException.class, () -> first.get(50, TimeUnit.MILLISECONDS));
+            second.countDown();
+            assertEquals(2, first.join() + waiting.join());
+            assertEquals(2, commits.get());
+            var next = prepared(patient, () -> "next");
+            pause(20);
+            var last = prepared(patient, () -> "last");
+            assertEquals(2, next.join() + last.join());
+            assertEquals(3, commits.get());
+        }
+    }
+
+    private static void pause(int milliseconds) {
+        try {
+            Thread.sleep(milliseconds);
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
+    }
 }

@@ -80,7 +80,10 @@ final class LoadBenchmark {
         var options = new ArrayList<>(List.of(JAVA));
         var java = value(arguments, "java",
                 "-XX:+UseSerialGC -Xms96m -Xmn64m -XX:SurvivorRatio=4 -Xmx208m -XX:TrimNativeHeapInterval=30000 "
-                + "-XX:+UseCompactObjectHeaders -XX:+UseTransparentHugePages");
+                + "-XX:+UseCompactObjectHeaders -XX:+UseTransparentHugePages "
+                + "-XX:ThreadPriorityPolicy=1 -XX:-PrintWarnings -XX:JavaPriority5_To_OSPriority=4 "
+                + "-XX:JavaPriority8_To_OSPriority=4 -XX:JavaPriority9_To_OSPriority=0 "
+                + "-XX:JavaPriority10_To_OSPriority=0 -XX:CompilerThreadPriority=6");
         options.addAll(List.of(java.split(" ")));
         var server = start(options, "LoadServer", book.toString(), value(arguments, "packs", ""));
         var client = new ArrayList<String>(List.of("LoadClient", folder, value(arguments, "seed", "1"),

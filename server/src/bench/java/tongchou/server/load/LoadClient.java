@@ -23,10 +23,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The greatest throughput is that of as many callers as there are connections, each asking as soon as it is answered.
 /// Latency is measured at half of it, requests starting by the clock whether or not earlier ones are answered, and
-/// counted from the moment at which they should have started: twice, for the first time both processes meet this way of
-/// asking, with as many new connections as are waited for, and compile it. A third time, where asked for, the server is
-/// stopped for a while in the middle. Beside every throughput stands what an answer cost the server in processor time,
-/// which depends less on what else the machine does.
+/// counted from the moment at which they should have started: twice, for the first time the server meets this way of
+/// asking, with as many new connections as are waited for, and compiles it. The client has asked for echoes that way
+/// before, so that its own compiling is not what is measured. A third time, where asked for, the server is stopped for
+/// a while in the middle. Beside every figure stands what an answer cost either process in processor time, which
+/// depends less on what else the machine does.
 final class LoadClient {
 
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
@@ -73,6 +74,9 @@ final class LoadClient {
     private void run(int seconds, int warm, int least) throws InterruptedException {
         // Both warm up; then they take turns, so that the machine is the same to both.
         throughput(settle, warm);
+        if (refused.get() == next.get()) {
+            throw new IllegalStateException("every claim was refused");
+        }
         throughput(echo, Math.min(warm, 10));
         throughput(bare, Math.min(warm, 10));
         var settled = new ArrayList<Long>();
@@ -87,11 +91,14 @@ final class LoadClient {
         System.out.printf("THROUGHPUT settled %s/s; echoed as JSON by the same server %s/s, ratio %s; bytes given back "
                 + "unread by a bare server %s/s, ratio %s%n", settled, echoed, ratio(most, median(echoed)), bytes,
                 ratio(most, median(bytes)));
-        paced("LATENCY at first,", most / 2, seconds);
-        paced("LATENCY", most / 2, seconds);
+        for (var turn = 0; turn < 4; turn++) {
+            paced("echoed", echo, most / 2, Math.min(seconds, 2));
+        }
+        paced("LATENCY at first,", settle, most / 2, seconds);
+        paced("LATENCY", settle, most / 2, seconds);
         if (pause > 0) {
             var stopping = Thread.ofVirtual().start(() -> stopped(seconds));
-            paced("LATENCY with the server stopped for " + pause + " ms,", most / 2, seconds);
+            paced("LATENCY with the server stopped for " + pause + " ms,", settle, most / 2, seconds);
             stopping.join();
         }
         while (next.get() < least) {
@@ -191,15 +198,17 @@ final class LoadClient {
         }
     }
 
-    /// Latencies of settlements that start by the clock.
-    private void paced(String what, long perSecond, int seconds) throws InterruptedException {
+    /// Latencies of requests that start by the clock.
+    private void paced(String what, URI address, long perSecond, int seconds) throws InterruptedException {
         var all = (int) perSecond * seconds * 3;
         var micros = new long[all];
         var start = System.nanoTime() + 100_000_000;
         var threads = new ArrayList<Thread>();
+        var busy = busy(server);
+        var own = busy(ProcessHandle.current());
         for (var i = 0; i < all; i++) {
             var due = start + i * 1_000_000_000L / perSecond;
-            var request = request(settle);
+            var request = request(address);
             LockSupport.parkNanos(due - System.nanoTime());
             var number = i;
             threads.add(Thread.ofVirtual().start(() -> {
@@ -210,9 +219,12 @@ final class LoadClient {
         for (var thread : threads) {
             thread.join();
         }
+        var served = (busy(server) - busy) / all;
+        var asked = (busy(ProcessHandle.current()) - own) / all;
         Arrays.sort(micros);
-        System.out.printf("%s at %d/s p50 %d us p95 %d us p99 %d us p99.9 %d us max %d us%n", what, perSecond,
-                micros[all / 2], micros[all * 95 / 100], micros[all * 99 / 100], micros[all * 999 / 1000],
-                micros[all - 1]);
+        System.out.printf("%s at %d/s p50 %d us p95 %d us p99 %d us p99.9 %d us max %d us, an answer takes %d us of "
+                + "processor time in the server, %d us in the client%n", what, perSecond, micros[all / 2],
+                micros[all * 95 / 100], micros[all * 99 / 100], micros[all * 999 / 1000], micros[all - 1], served,
+                asked);
     }
 }
