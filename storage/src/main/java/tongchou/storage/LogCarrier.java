@@ -35,7 +35,8 @@ final class LogCarrier implements AutoCloseable {
 
     LogCarrier(Supplier<OneConnection> connect) {
         this.connect = connect;
-        this.thread = Thread.ofPlatform().name("book-log").daemon().start(this::carryUntilClosed);
+        this.thread = Thread.ofPlatform().name("book-log").priority(Thread.NORM_PRIORITY).daemon()
+                .start(this::carryUntilClosed);
     }
 
     /// Some changes have become durable; called by the writer, whose connection is between two transactions.

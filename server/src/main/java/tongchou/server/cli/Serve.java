@@ -117,7 +117,8 @@ final class Serve implements Callable<Integer> {
         }
         // The book opens while the packs are read: two processors, two things to do.
         var opening = new FutureTask<>(this::open);
-        Thread.ofPlatform().name("book-opening").start(opening);
+        // It starts the thread that writes the book, and a lowered one cannot start a higher one (decision 0031).
+        Thread.ofPlatform().name("book-opening").priority(Thread.MAX_PRIORITY).start(opening);
         var began = System.nanoTime();
         var read = trusting.load(places, place.data(), surroundings);
         packMillis = (System.nanoTime() - began) / 1_000_000;
