@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Changes that arrive while the disk is busy share the next transaction, so that one flush makes all of them durable;
 /// one that fails takes nobody with it. Where others are being prepared, a transaction stays open for them a little;
-/// where several share, the next begins no sooner than the last commit took: whoever comes alone waits for nobody, and
-/// many do not spend a flush on every two or three of them.
+/// after one that several shared, as much time passes as its commit took before the next begins: whoever comes alone
+/// waits for nobody, and many do not spend a flush on every two or three of them.
 final class OneWriter implements Writer {
 
     private static final int MOST_TOGETHER = 128;
@@ -161,6 +161,7 @@ final class OneWriter implements Writer {
         drop();
     }
 
+    /// Waits until a moment, or until enough wait with the one who came first.
     private void letOthersCome(long until) {
         var left = until - System.nanoTime();
         while (left > 0 && waiting.size() < ENOUGH) {

@@ -124,6 +124,14 @@ class OneWriterTest {
         assertTrue(Broken.in(failure(third)).isEmpty());
     }
 
+    /// @param commits done at the beginning of every commit
+    private OneWriter patient(Runnable commits, Duration patience) {
+        return new OneWriter(() -> Books.writer("jdbc:sqlite:" + folder.resolve("writer.db")), transaction -> {
+            commits.run();
+            transaction.commit();
+        }, null, patience);
+    }
+
     private CompletableFuture<Long> prepared(OneWriter patient, Supplier<String> prepare) {
         return CompletableFuture.supplyAsync(() -> patient.write(prepare,
                 (session, name) -> session.change("insert into marks values (?)", name)),
@@ -152,11 +160,7 @@ class OneWriterTest {
     @Test
     void aTransactionStaysOpenForWhatIsBeingPrepared() throws Exception {
         var commits = new AtomicInteger();
-        try (var patient = new OneWriter(() -> Books.writer("jdbc:sqlite:" + folder.resolve("writer.db")),
-                transaction -> {
-                    commits.incrementAndGet();
-                    transaction.commit();
-                }, null, Duration.ofMinutes(10))) {
+        try (var patient = patient(commits::incrementAndGet, Duration.ofMinutes(10))) {
             prepared(patient, () -> "alone").join();
             assertEquals(1, commits.get());
             var second = new CountDownLatch(1);
@@ -183,13 +187,11 @@ class OneWriterTest {
     @Test
     void whereSeveralShareTheNextWaitsAsLongAsTheCommitTook() throws Exception {
         var commits = new AtomicInteger();
-        try (var patient = new OneWriter(() -> Books.writer("jdbc:sqlite:" + folder.resolve("writer.db")),
-                transaction -> {
-                    if (commits.incrementAndGet() == 2) {
-                        pause(500);
-                    }
-                    transaction.commit();
-                }, null, Duration.ofSeconds(10))) {
+        try (var patient = patient(() -> {
+            if (commits.incrementAndGet() == 2) {
+                pause(500);
+            }
+        }, Duration.ofSeconds(10))) {
             var second = new CountDownLatch(1);
             prepared(patient, () -> "alone").join();
             var waiting = prepared(patient, "second", second);

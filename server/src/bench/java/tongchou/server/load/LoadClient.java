@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// Latency is measured at half of it, requests starting by the clock whether or not earlier ones are answered, and
 /// counted from the moment at which they should have started: twice, for the first time the server meets this way of
 /// asking, with as many new connections as are waited for, and compiles it. The client has asked for echoes that way
-/// before, so that its own compiling is not what is measured. A third time, where asked for, the server is stopped for
-/// a while in the middle. Beside every figure stands what an answer cost either process in processor time, which
+/// before, so that less of its own compiling is measured. A third time, where asked for, the server is stopped for a
+/// while in the middle. Beside every figure stands what an answer cost either process in processor time, which
 /// depends less on what else the machine does.
 final class LoadClient {
 
