@@ -18,7 +18,7 @@ import tongchou.core.policy.Payer;
 public record Amounts(
         Fen total, Fen fullSelfPay, Fen overLimit, Fen prePay, Fen inScope, Fen deductible, List<Fen> byPayer) {
 
-    private static final List<Payer> FUNDS = Stream.of(Payer.values()).filter(Payer::isFund).toList();
+    private static final Payer[] FUNDS = Stream.of(Payer.values()).filter(Payer::isFund).toArray(Payer[]::new);
 
     /// Copies the list.
     public Amounts {

@@ -35,6 +35,8 @@ public final class Workings {
     private static final int EXCLUDED = Burden.EXCLUDED.ordinal();
     private static final int CASH = Payer.CASH.ordinal();
 
+    private static final Batch NO_COLUMNS = Batch.empty(0, 0);
+
     final long[] burdens = new long[Burden.values().length];
     private final long[] paid = new long[Payer.values().length];
     final long[] segments = new long[MOST_BANDS];
@@ -62,7 +64,7 @@ public final class Workings {
     long open;
     int bands;
     private int expectedSteps = FEW_STEPS;
-    private Batch columns = Batch.empty(0, 0);
+    private Batch columns = NO_COLUMNS;
     @Nullable List<Step> steps;
     @Nullable List<JudgedLine> lines;
     @Nullable List<Posting> postings;

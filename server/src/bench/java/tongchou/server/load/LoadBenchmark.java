@@ -87,8 +87,8 @@ final class LoadBenchmark {
         options.addAll(List.of(java.split(" ")));
         var server = start(options, "LoadServer", book.toString(), value(arguments, "packs", ""));
         var client = new ArrayList<String>(List.of("LoadClient", folder, value(arguments, "seed", "1"),
-                Integer.toString(copy), value(arguments, "seconds", "10"), value(arguments, "warm", "30"),
-                Integer.toString(least), value(arguments, "callers", "64"), value(arguments, "pause", "0")));
+                Integer.toString(copy), value(arguments, "seconds", "10"), value(arguments, "warm", "90"),
+                Integer.toString(least), value(arguments, "callers", "128"), value(arguments, "pause", "0")));
         var keys = new ArrayList<String>();
         try (var said = new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8))) {
             var ports = ready(said, keys);

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -28,10 +29,13 @@ import org.jspecify.annotations.Nullable;
 /// before, so that less of its own compiling is measured. A third time, where asked for, the server is stopped for a
 /// while in the middle. Beside every figure stands what an answer cost either process in processor time, which
 /// depends less on what else the machine does.
+///
+/// By the clock every request finds all threads asleep, so that waking them is most of what the client does. It
+/// therefore takes answers there on the thread that reads them, and keeps the processors [Awake].
 final class LoadClient {
 
-    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
-            .executor(Executors.newFixedThreadPool(2)).build();
+    private final HttpClient together = client(Executors.newFixedThreadPool(2));
+    private final HttpClient byTheClock = client(Runnable::run);
     private final Population population;
     private final Map<String, String> keys = new HashMap<>();
     private final int copy;
@@ -44,6 +48,10 @@ final class LoadClient {
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicInteger nextEcho = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
+
+    private static HttpClient client(Executor takesAnswers) {
+        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).executor(takesAnswers).build();
+    }
 
     private LoadClient(Population population, int copy, int callers, int pause, String settlePort, String barePort,
             long server) {
@@ -91,15 +99,18 @@ final class LoadClient {
         System.out.printf("THROUGHPUT settled %s/s; echoed as JSON by the same server %s/s, ratio %s; bytes given back "
                 + "unread by a bare server %s/s, ratio %s%n", settled, echoed, ratio(most, median(echoed)), bytes,
                 ratio(most, median(bytes)));
-        for (var turn = 0; turn < 4; turn++) {
-            paced("echoed", echo, most / 2, Math.min(seconds, 2));
-        }
-        paced("LATENCY at first,", settle, most / 2, seconds);
-        paced("LATENCY", settle, most / 2, seconds);
-        if (pause > 0) {
-            var stopping = Thread.ofVirtual().start(() -> stopped(seconds));
-            paced("LATENCY with the server stopped for " + pause + " ms,", settle, most / 2, seconds);
-            stopping.join();
+        try (var awake = Awake.now()) {
+            System.out.println(awake);
+            for (var turn = 0; turn < 4; turn++) {
+                paced("echoed", echo, most / 2, Math.min(seconds, 2));
+            }
+            paced("LATENCY at first,", settle, most / 2, seconds);
+            paced("LATENCY", settle, most / 2, seconds);
+            if (pause > 0) {
+                var stopping = Thread.ofVirtual().start(() -> stopped(seconds));
+                paced("LATENCY with the server stopped for " + pause + " ms,", settle, most / 2, seconds);
+                stopping.join();
+            }
         }
         while (next.get() < least) {
             System.out.println("SETTLED " + next.get() + ", now " + throughput(settle, 10) + "/s");
@@ -123,7 +134,7 @@ final class LoadClient {
                 .POST(HttpRequest.BodyPublishers.ofByteArray(claim.body())).build();
     }
 
-    private @Nullable HttpResponse<byte[]> ask(HttpRequest request) {
+    private @Nullable HttpResponse<byte[]> ask(HttpClient client, HttpRequest request) {
         try {
             var response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
             if (response.statusCode() >= 500 || response.statusCode() == 401 || response.statusCode() == 429) {
@@ -155,7 +166,7 @@ final class LoadClient {
             var caller = i;
             threads.add(Thread.ofVirtual().start(() -> {
                 while (System.nanoTime() < end) {
-                    ask(request(address));
+                    ask(together, request(address));
                     counts.incrementAndGet(caller);
                 }
             }));
@@ -212,7 +223,7 @@ final class LoadClient {
             LockSupport.parkNanos(due - System.nanoTime());
             var number = i;
             threads.add(Thread.ofVirtual().start(() -> {
-                ask(request);
+                ask(byTheClock, request);
                 micros[number] = (System.nanoTime() - due) / 1000;
             }));
         }
