@@ -10,7 +10,6 @@ import tongchou.storage.StoreLibrary;
 /// so that nobody waits for it afterwards.
 final class FirstReply {
 
-    private static final System.Logger LOG = System.getLogger(FirstReply.class.getName());
     private static final LocalDate ANY_DAY = LocalDate.of(2026, 1, 1);
 
     private FirstReply() {
@@ -18,11 +17,16 @@ final class FirstReply {
 
     /// Makes it ready in a thread of its own. What fails here fails again where it is needed, and is told there.
     static void makeReady() {
-        Thread.ofPlatform().name("first-reply").daemon().uncaughtExceptionHandler((thread, failed) ->
-                LOG.log(System.Logger.Level.DEBUG, "not made ready", failed)).start(() -> {
-            StoreLibrary.load();
-            Site.makeReady();
-            ReplyWriter.bytes(DemoCounty.example(ANY_DAY));
+        Thread.ofPlatform().name("first-reply").daemon().start(() -> {
+            // The first logger of a process looks through all modules for who may provide it.
+            var log = System.getLogger(FirstReply.class.getName());
+            try {
+                StoreLibrary.load();
+                Site.makeReady();
+                ReplyWriter.bytes(DemoCounty.example(ANY_DAY));
+            } catch (RuntimeException | LinkageError failed) {
+                log.log(System.Logger.Level.DEBUG, "not made ready", failed);
+            }
         });
     }
 }

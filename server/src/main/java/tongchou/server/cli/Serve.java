@@ -9,6 +9,7 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -50,6 +51,9 @@ final class Serve implements Callable<Integer> {
     static final Map<String, String> ENVIRONMENT = Map.of("--host", "TONGCHOU_HOST", "--port", "TONGCHOU_PORT");
 
     private static final int DEMO_DAYS = 90;
+
+    /// How long after a start nothing else is made ready beside the requests that waited for it.
+    private static final Duration FIRST_REQUESTS = Duration.ofSeconds(2);
 
     private final Surroundings surroundings;
     private final Texts texts;
@@ -220,7 +224,7 @@ final class Serve implements Callable<Integer> {
                     surroundings.clock(), two.activation()), seal),
                     trusting.loading(book, places, place.data(), surroundings));
             server = site.start(host, port, tls);
-            site.makeSearchesReady();
+            site.makeSearchesReady(FIRST_REQUESTS);
         } catch (UnknownHostException unknown) {
             throw new IllegalStateException(host + " had an address a moment ago", unknown);
         }

@@ -20,6 +20,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -99,7 +100,7 @@ public final class Site {
             packs.set(next);
             wired = wire(here.with(next), packs);
             if (searchesReady) {
-                makeSearchesReady();
+                makeSearchesReady(Duration.ZERO);
             }
         });
         return new Wired(here, approver, Stream.of(new Settlements(here, bookings, meters).routes(),
@@ -125,13 +126,16 @@ public final class Site {
     }
 
     /// Makes the catalogues of the packs ready to be searched beside everything else, now and whenever others serve.
+    /// Who searches before that waits for his area alone.
     ///
-    /// @return who does it
-    public Thread makeSearchesReady() {
+    /// @param after how long the first requests have the processors to themselves
+    public void makeSearchesReady(Duration after) {
         searchesReady = true;
         var packs = wired.here.packs();
-        return Thread.ofPlatform().daemon().name("catalogue-spelling").priority(Thread.MIN_PRIORITY)
-                .start(() -> search.makeReady(packs, () -> wired.here.packs() == packs));
+        Thread.ofPlatform().daemon().name("catalogue-spelling").priority(Thread.MIN_PRIORITY).start(() -> {
+            LockSupport.parkNanos(after.toNanos());
+            search.makeReady(packs, () -> wired.here.packs() == packs);
+        });
     }
 
     /// Every route, as openapi.yaml describes them.
