@@ -74,7 +74,9 @@ public final class CatalogueSearch {
     /// @param wanted whether these packs still serve; what is not begun by then is left
     public void makeReady(Packs packs, BooleanSupplier wanted) {
         var areas = packs.library().policies().stream().map(rules -> Area.of(packs, rules.policy())).toList();
-        spelled.keepOnly(areas.stream().map(Area::name).collect(Collectors.toSet()));
+        if (wanted.getAsBoolean()) {
+            spelled.keepOnly(areas.stream().map(Area::name).collect(Collectors.toSet()));
+        }
         for (var area : areas) {
             if (!wanted.getAsBoolean()) {
                 return;

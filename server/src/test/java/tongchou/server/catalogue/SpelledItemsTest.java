@@ -140,12 +140,16 @@ class SpelledItemsTest {
             var once = read.get();
             assertTrue(once > 0);
             var rules = packs.library().policies().getFirst().policy();
-            var page = search.page(new Asked(ItemKind.DRUG, "", null, null, null, null, DAY,
-                    CatalogueSearch.Area.of(packs, rules), null), null, 20);
+            var everything = new Asked(ItemKind.DRUG, "", null, null, null, null, DAY,
+                    CatalogueSearch.Area.of(packs, rules), null);
+            var page = search.page(everything, null, 20);
             assertTrue(page.orElseThrow().hits().size() > 1);
             assertEquals(once, read.get(), "the question spells nothing");
             search.makeReady(packs(), () -> true);
             assertEquals(once, read.get(), "the same packs, loaded again");
+            search.makeReady(packs(List.of()), () -> false);
+            search.page(everything, null, 20);
+            assertEquals(once, read.get(), "packs that serve no more, made ready late, take nothing away");
             var none = new CatalogueSearch(book.catalogue(), new SpelledItems(this::count));
             none.makeReady(packs, () -> false);
             assertEquals(once, read.get(), "packs that serve no more are left");
@@ -207,10 +211,14 @@ class SpelledItemsTest {
     }
 
     private static Packs packs() {
-        var packs = PackHost.load(new PackHost.Places(null, List.of(FIXTURE), List.of(), Fetched.NOTHING, null),
-                "0.1.0", Guard.OPEN);
+        var packs = packs(List.of(FIXTURE));
         assertSame(1, packs.loaded().size());
         return packs;
+    }
+
+    private static Packs packs(List<Path> folders) {
+        return PackHost.load(new PackHost.Places(null, folders, List.of(), Fetched.NOTHING, null), "0.1.0",
+                Guard.OPEN);
     }
 
     private static void await(CountDownLatch latch) {
