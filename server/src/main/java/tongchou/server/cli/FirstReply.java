@@ -17,16 +17,17 @@ final class FirstReply {
 
     /// Makes it ready in a thread of its own. What fails here fails again where it is needed, and is told there.
     static void makeReady() {
-        Thread.ofPlatform().name("first-reply").daemon().start(() -> {
+        Thread.ofPlatform().name("first-reply").daemon().uncaughtExceptionHandler((thread, failed) ->
+                log().log(System.Logger.Level.DEBUG, "not made ready", failed)).start(() -> {
             // The first logger of a process looks through all modules for who may provide it.
-            var log = System.getLogger(FirstReply.class.getName());
-            try {
-                StoreLibrary.load();
-                Site.makeReady();
-                ReplyWriter.bytes(DemoCounty.example(ANY_DAY));
-            } catch (RuntimeException | LinkageError failed) {
-                log.log(System.Logger.Level.DEBUG, "not made ready", failed);
-            }
+            log();
+            StoreLibrary.load();
+            Site.makeReady();
+            ReplyWriter.bytes(DemoCounty.example(ANY_DAY));
         });
+    }
+
+    private static System.Logger log() {
+        return System.getLogger(FirstReply.class.getName());
     }
 }
