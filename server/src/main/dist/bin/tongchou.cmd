@@ -18,6 +18,7 @@ rem How well a command is compiled: one that is over soon quickly, a server once
 set "SOON=-XX:TieredStopAtLevel=1"
 set "LONG=-XX:CompileCommand=quiet"
 set "LONG=%LONG% -XX:CompileCommand=CompileThresholdScaling,sun.security.provider.SHA2::implCompress,0.01"
+set "LONG=%LONG% -XX:CompileCommand=BackgroundCompilation,sun.security.provider.SHA2::implCompress,false"
 set "LONG=%LONG% -XX:Tier4InvocationThreshold=20000 -XX:Tier4MinInvocationThreshold=5000"
 set "LONG=%LONG% -XX:Tier4CompileThreshold=50000 -XX:Tier4BackEdgeThreshold=200000"
 set "COMPILED=%SOON%"

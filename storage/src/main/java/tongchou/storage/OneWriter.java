@@ -32,8 +32,8 @@ final class OneWriter implements Writer {
     /// How many that wait are enough to begin with.
     private static final int ENOUGH = MOST_TOGETHER / 4;
 
-    /// How often it looks for them.
-    private static final Duration LOOK = PATIENCE.dividedBy(4);
+    /// How often it looks for them, in nanoseconds. (A Duration that is divided loads the numbers of any length first.)
+    private static final long LOOK = PATIENCE.toNanos() / 4;
 
     private final Supplier<OneConnection> connect;
     private final Commit commit;
@@ -183,7 +183,7 @@ final class OneWriter implements Writer {
             if (together.size() > before || nothingToWaitFor || System.nanoTime() - until > 0) {
                 return;
             }
-            LockSupport.parkNanos(LOOK.toNanos());
+            LockSupport.parkNanos(LOOK);
         }
     }
 

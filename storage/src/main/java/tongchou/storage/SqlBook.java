@@ -103,7 +103,7 @@ final class SqlBook implements Book {
     @Override
     public Optional<Conflict> register(Institution institution) {
         return witness.write(session -> institutions.register(session, institution),
-                none -> witness.act("institution", institution.code(), "record", institution.toString()));
+                none -> witness.act("institution", institution.code(), Particulars.of(institution)));
     }
 
     @Override
@@ -124,7 +124,7 @@ final class SqlBook implements Book {
     @Override
     public Optional<Conflict> register(Alliance alliance) {
         return witness.write(session -> alliances.register(session, alliance),
-                none -> witness.act("alliance", alliance.code(), "record", alliance.toString()));
+                none -> witness.act("alliance", alliance.code(), Particulars.of(alliance)));
     }
 
     @Override
@@ -135,13 +135,13 @@ final class SqlBook implements Book {
     @Override
     public Optional<Conflict> register(Person person) {
         return witness.write(session -> members.register(session, person),
-                none -> witness.act("member", person.member().token(), "record", person.toString()));
+                none -> witness.act("member", person.member().token(), Particulars.of(person)));
     }
 
     @Override
     public Optional<Conflict> changeStanding(String token, Standing standing) {
         return witness.write(session -> members.changeStanding(session, token, standing),
-                none -> witness.act("standing", token, "record", standing.toString()));
+                none -> witness.act("standing", token, Particulars.of(standing)));
     }
 
     @Override

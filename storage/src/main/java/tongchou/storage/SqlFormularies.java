@@ -102,7 +102,7 @@ record SqlFormularies(Dialect dialect, Witness witness, SqlKeys.Reader reader) i
                     one.inForce(), one.centre(), () -> session.insert("affiliations",
                             "village, centre, first_day, last_day", village, centre,
                             Session.text(one.inForce().from()), Session.text(one.inForce().to())));
-        }, none -> witness.act("affiliation", one.village(), "record", one.toString()));
+        }, none -> witness.act("affiliation", one.village(), Particulars.of(one)));
     }
 
     private static long id(Session session, String table, String column, String word) {
@@ -212,7 +212,7 @@ record SqlFormularies(Dialect dialect, Witness witness, SqlKeys.Reader reader) i
             }
             session.insertAll("referral_items", "referral, number, item, quantity", rows);
             return Optional.<Conflict>empty();
-        }, none -> witness.act("referral", referral.id(), "record", referral.toString()));
+        }, none -> witness.act("referral", referral.id(), Particulars.of(referral)));
     }
 
     private static String plain(BigDecimal number) {

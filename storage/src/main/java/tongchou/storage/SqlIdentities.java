@@ -82,7 +82,7 @@ final class SqlIdentities implements Identities {
                 return conflict;
             }
             if (!known) {
-                audit.append(session, new Act(at, by, "member", token, List.of("record", person.toString())));
+                audit.append(session, new Act(at, by, "member", token, Particulars.of(person)));
             }
             if (of(session, token).isEmpty()) {
                 write(session, identity);

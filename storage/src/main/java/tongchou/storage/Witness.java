@@ -29,7 +29,11 @@ record Witness(Writer writer, AuditLog audit, String who, @Nullable Instant at) 
     }
 
     Act act(String kind, String subject, String... facts) {
-        return new Act(at, who, kind, subject, List.of(facts));
+        return act(kind, subject, List.of(facts));
+    }
+
+    Act act(String kind, String subject, List<String> facts) {
+        return new Act(at, who, kind, subject, facts);
     }
 
     /// Writes down what changes nothing in the book.

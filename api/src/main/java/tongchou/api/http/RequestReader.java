@@ -3,7 +3,6 @@ package tongchou.api.http;
 import java.lang.reflect.RecordComponent;
 import java.math.BigInteger;
 import java.time.LocalDate;
-import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -19,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import tongchou.api.http.RecordShape.Kind;
 import tongchou.api.http.RecordShape.Part;
 import tongchou.api.http.RecordShape.Sort;
+import tongchou.core.calendar.WrittenDay;
 
 /// Reads a request into its record, strictly (报文读取): what is not exactly right is refused, everything at once.
 ///
@@ -247,31 +247,13 @@ public final class RequestReader {
     }
 
     private @Nullable LocalDate day(String text) {
-        if (text.length() == "2026-03-01".length() && text.charAt(4) == '-' && text.charAt(7) == '-') {
-            var year = digits(text, 0, 4);
-            var month = digits(text, 5, 7);
-            var day = digits(text, 8, 10);
-            if (year >= FIRST_YEAR && year <= LAST_YEAR && month >= 1 && month <= 12 && day >= 1
-                    && day <= YearMonth.of(year, month).lengthOfMonth()) {
-                return LocalDate.of(year, month, day);
-            }
+        var day = WrittenDay.read(text).filter(one -> one.getYear() >= FIRST_YEAR && one.getYear() <= LAST_YEAR);
+        if (day.isPresent()) {
+            return day.get();
         }
         fault(ProblemCode.NOT_A_DATE, text, "1850 至 2199 年间真实存在的日期，例如 2026-03-01",
                 "a day of the calendar between 1850 and 2199, for example 2026-03-01");
         return null;
-    }
-
-    /// The number that digits make; -1 where there are others.
-    private static int digits(String text, int from, int to) {
-        var number = 0;
-        for (var i = from; i < to; i++) {
-            var digit = text.charAt(i) - '0';
-            if (digit < 0 || digit > 9) {
-                return -1;
-            }
-            number = number * 10 + digit;
-        }
-        return number;
     }
 
     private @Nullable Object word(String text, Class<?> type) {

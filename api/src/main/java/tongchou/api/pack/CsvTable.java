@@ -12,6 +12,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,20 +52,17 @@ final class CsvTable {
 
     /// Reads a file that may be long, a row at a time.
     void each(String file, byte[] bytes, List<String> required, List<String> optional, Consumer<Section> rows) {
-        var allowed = new ArrayList<>(required);
+        var allowed = new HashSet<>(required);
         allowed.addAll(optional);
-        var columns = Set.copyOf(allowed);
         try (var parser = CSV.createParser(text(bytes))) {
             parser.setSchema(WITH_HEADER);
             var first = true;
             while (parser.nextToken() != null) {
-                var line = parser.currentLocation().getLineNr();
-                var row = row(parser);
-                if (first && (!row.keySet().containsAll(required) || !allowed.containsAll(row.keySet()))) {
-                    header(file, row, required, optional);
+                if (first) {
+                    header(file, parser.getSchema().getColumnNames(), required, optional);
                 }
                 first = false;
-                rows.accept(section(file, line, row, columns));
+                rows.accept(row(file, parser, allowed));
             }
         } catch (CharacterCodingException notUtf8) {
             findings.error(file, 0, "", "bytes that are not UTF-8", "UTF-8 编码：请另存为 UTF-8（不要用 GBK/ANSI）",
@@ -81,13 +79,17 @@ final class CsvTable {
                 StandardCharsets.UTF_8.newDecoder());
     }
 
-    /// The cells of the row that has begun, by column.
-    private Map<String, String> row(CsvParser parser) throws IOException {
-        var row = new LinkedHashMap<String, String>();
+    /// The row that has begun: its cells by column, but for blank ones and those of columns that nobody knows.
+    private Section row(String file, CsvParser parser, Set<String> allowed) throws IOException {
+        var line = parser.currentLocation().getLineNr();
+        var cells = LinkedHashMap.<String, Tree>newLinkedHashMap(allowed.size());
         for (var column = parser.nextFieldName(); column != null; column = parser.nextFieldName()) {
-            row.put(column, once(parser.nextTextValue()));
+            var cell = parser.nextTextValue();
+            if (!cell.isBlank() && allowed.contains(column)) {
+                cells.put(column, new Tree.Text(file, line, column, once(cell.strip())));
+            }
         }
-        return row;
+        return Section.ofKnown(new Tree.Mapping(file, line, "", cells), findings);
     }
 
     /// Long lists say the same over and over: makers, forms, classes, days.
@@ -114,22 +116,16 @@ final class CsvTable {
         findings.error(file, line, "", read, "列数与表头一致的 CSV", "CSV with as many columns as the header");
     }
 
-    private void header(String file, Map<String, String> row, List<String> required, List<String> optional) {
+    private void header(String file, List<String> columns, List<String> required, List<String> optional) {
+        if (columns.containsAll(required) && columns.stream().allMatch(column -> required.contains(column)
+                || optional.contains(column)) && Set.copyOf(columns).size() == columns.size()) {
+            return;
+        }
         var must = String.join(",", required);
         var may = optional.isEmpty() ? "" : String.join(",", optional);
-        findings.error(file, 1, "", String.join(",", row.keySet()),
-                "表头 " + must + (may.isEmpty() ? "" : "，可选 " + may),
-                "the header " + must + (may.isEmpty() ? "" : ", optionally " + may));
-    }
-
-    private Section section(String file, int line, Map<String, String> row, Set<String> allowed) {
-        var entries = LinkedHashMap.<String, Tree>newLinkedHashMap(row.size());
-        row.forEach((column, cell) -> {
-            if (!cell.isBlank() && allowed.contains(column)) {
-                entries.put(column, new Tree.Text(file, line, column, cell.strip()));
-            }
-        });
-        return Section.ofKnown(new Tree.Mapping(file, line, "", entries), findings);
+        findings.error(file, 1, "", String.join(",", columns),
+                "表头 " + must + (may.isEmpty() ? "" : "，可选 " + may) + "，每列一次",
+                "the header " + must + (may.isEmpty() ? "" : ", optionally " + may) + ", every column once");
     }
 
     /// A percentage without its sign; the cell must not be blank.

@@ -2,14 +2,17 @@ package tongchou.api.pack;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.zip.ZipFile;
 
 /// The files of a pack as bytes (包内文件), read once from a folder or a plug-in jar.
 ///
@@ -19,64 +22,76 @@ public record PackFiles(String origin, SortedMap<String, byte[]> files) {
 
     private static final long LARGEST = 64L << 20;
 
+    private static final String FIRST = "pack.yaml";
+
+    /// Where a jar holds the pack.
+    private static final String DATA = "data/";
+
+    private static final Pattern OUTLINE = Pattern.compile("pack\\.yaml|areas/[^/]+/area\\.yaml");
+
     /// Reads a pack from its folder (the one that holds `pack.yaml`, or a `data` folder with it) or from a plug-in jar.
     ///
     /// @throws IOException when nothing is there, it holds no `pack.yaml`, or it is larger than 64 MiB
     public static PackFiles of(Path place) throws IOException {
-        if (Files.isDirectory(place)) {
-            var data = place.resolve("data");
-            return read(place, Files.exists(place.resolve("pack.yaml")) ? place : data);
-        }
-        try (var jar = FileSystems.newFileSystem(place)) {
-            return read(place, jar.getPath("data"));
-        }
+        return read(place, file -> true);
     }
 
     /// Reads only what a pack says of itself: `pack.yaml` and its `area.yaml` files, see [PackIdentity].
     ///
     /// @throws IOException as [#of]
     public static PackFiles outline(Path place) throws IOException {
-        if (Files.isDirectory(place)) {
-            return outline(place, Files.exists(place.resolve("pack.yaml")) ? place : place.resolve("data"));
-        }
-        try (var jar = FileSystems.newFileSystem(place)) {
-            return outline(place, jar.getPath("data"));
-        }
+        return read(place, OUTLINE.asMatchPredicate());
     }
 
-    private static PackFiles outline(Path place, Path root) throws IOException {
-        var files = new TreeMap<String, byte[]>();
-        files.put("pack.yaml", Files.readAllBytes(root.resolve("pack.yaml")));
-        var areas = root.resolve("areas");
-        if (Files.isDirectory(areas)) {
-            try (var folders = Files.list(areas)) {
-                for (var folder : (Iterable<Path>) folders::iterator) {
-                    var area = folder.resolve("area.yaml");
-                    if (Files.exists(area)) {
-                        files.put(root.relativize(area).toString().replace('\\', '/'), Files.readAllBytes(area));
-                    }
-                }
-            }
-        }
-        return new PackFiles(place.toString(), files);
-    }
-
-    private static PackFiles read(Path place, Path root) throws IOException {
-        if (!Files.exists(root.resolve("pack.yaml"))) {
+    private static PackFiles read(Path place, Predicate<String> wanted) throws IOException {
+        var inside = Files.exists(place.resolve(FIRST)) ? place : place.resolve(DATA);
+        var files = Files.isDirectory(place) ? folder(inside, wanted) : jar(place, wanted);
+        if (!files.containsKey(FIRST)) {
             throw new IOException(place + " holds no pack.yaml, neither at its top nor under data/");
         }
+        return new PackFiles(place.toString(), files);
+    }
+
+    private static SortedMap<String, byte[]> folder(Path root, Predicate<String> wanted) throws IOException {
         var files = new TreeMap<String, byte[]>();
-        var size = 0L;
+        if (!Files.isDirectory(root)) {
+            return files;
+        }
+        var room = LARGEST;
         try (var paths = Files.walk(root)) {
             for (var path : (Iterable<Path>) paths.filter(Files::isRegularFile)::iterator) {
-                size += Files.size(path);
-                if (size > LARGEST) {
-                    throw new IOException(place + " is larger than " + LARGEST + " bytes");
+                var name = root.relativize(path).toString().replace('\\', '/');
+                if (wanted.test(name)) {
+                    room = left(room - Files.size(path), root);
+                    files.put(name, Files.readAllBytes(path));
                 }
-                files.put(root.relativize(path).toString().replace('\\', '/'), Files.readAllBytes(path));
             }
         }
-        return new PackFiles(place.toString(), files);
+        return files;
+    }
+
+    /// A jar is read as a zip file: as a file system it would take twice as long.
+    private static SortedMap<String, byte[]> jar(Path place, Predicate<String> wanted) throws IOException {
+        var files = new TreeMap<String, byte[]>();
+        var room = LARGEST;
+        try (var jar = new ZipFile(place.toFile())) {
+            for (var entry : Collections.list(jar.entries())) {
+                var path = entry.getName();
+                if (path.startsWith(DATA) && !entry.isDirectory() && wanted.test(path.substring(DATA.length()))) {
+                    var content = jar.getInputStream(entry).readNBytes((int) room + 1);
+                    room = left(room - content.length, place);
+                    files.put(path.substring(DATA.length()), content);
+                }
+            }
+        }
+        return files;
+    }
+
+    private static long left(long room, Path place) throws IOException {
+        if (room < 0) {
+            throw new IOException(place + " is larger than " + LARGEST + " bytes");
+        }
+        return room;
     }
 
     /// SHA-256 in hexadecimal over every path and content, and over what the pack builds on.

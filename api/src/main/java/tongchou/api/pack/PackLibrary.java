@@ -39,13 +39,15 @@ public final class PackLibrary {
 
     /// Reads and compiles packs, parents first, whatever order they come in.
     public static PackLibrary of(Collection<PackFiles> files) {
-        return of(files, Contracts.NONE);
+        return of(files, Contracts.NONE, KeptTrees.NONE);
     }
 
     /// The same with cases of partners beside the packs: a version that alters one is left out.
-    public static PackLibrary of(Collection<PackFiles> files, Contracts contracts) {
+    ///
+    /// @param kept spares parsing what was parsed before
+    public static PackLibrary of(Collection<PackFiles> files, Contracts contracts, KeptTrees kept) {
         var library = new PackLibrary(contracts);
-        var waiting = new ArrayList<>(ParsedFiles.of(files).stream().map(Candidate::new).toList());
+        var waiting = new ArrayList<>(ParsedFiles.of(files, kept).stream().map(Candidate::new).toList());
         while (!waiting.isEmpty()) {
             library.ids.clear();
             waiting.forEach(one -> library.ids.add(one.header.id()));

@@ -15,10 +15,12 @@ final class ParsedFiles {
     private static final String CASES = "cases/";
 
     private final PackFiles files;
+    private final KeptTrees kept;
     private final ConcurrentMap<String, Parsed> parsed = new ConcurrentHashMap<>();
 
-    private ParsedFiles(PackFiles files) {
+    private ParsedFiles(PackFiles files, KeptTrees kept) {
         this.files = files;
+        this.kept = kept;
     }
 
     private record Parsed(Optional<Tree.Mapping> tree, List<Finding> findings) {
@@ -37,17 +39,23 @@ final class ParsedFiles {
     }
 
     /// The files of several packs. They are parsed beside whoever reads them, and at once where a reader comes first.
-    static List<ParsedFiles> of(Collection<PackFiles> packs) {
-        var all = packs.stream().map(ParsedFiles::new).toList();
-        var parts = all.stream().flatMap(pack -> pack.files.files().keySet().stream()
-                .filter(file -> file.endsWith(".yaml") && !file.startsWith(CASES))
-                .map(file -> new Part(pack, file))).toList();
+    ///
+    /// @param kept spares parsing what was parsed before
+    static List<ParsedFiles> of(Collection<PackFiles> packs, KeptTrees kept) {
+        var all = packs.stream().map(pack -> new ParsedFiles(pack, kept)).toList();
+        var parts = all.stream().flatMap(pack -> names(pack.files).stream().map(file -> new Part(pack, file))).toList();
         ForkJoinPool.commonPool().execute(() -> parts.forEach(Part::parse));
         return all;
     }
 
     static ParsedFiles of(PackFiles pack) {
-        return new ParsedFiles(pack);
+        return new ParsedFiles(pack, KeptTrees.NONE);
+    }
+
+    /// The YAML files of a pack but for its worked examples.
+    static List<String> names(PackFiles pack) {
+        return pack.files().keySet().stream()
+                .filter(file -> file.endsWith(".yaml") && !file.startsWith(CASES)).toList();
     }
 
     /// The pack as bytes.
@@ -63,6 +71,10 @@ final class ParsedFiles {
     }
 
     private Parsed parsed(String file) {
-        return parsed.computeIfAbsent(file, absent -> Parsed.of(absent, files.files().get(absent)));
+        return parsed.computeIfAbsent(file, absent -> {
+            var bytes = files.files().get(absent);
+            var tree = kept.tree(absent, bytes);
+            return tree.isPresent() ? new Parsed(tree, List.of()) : Parsed.of(absent, bytes);
+        });
     }
 }

@@ -1,6 +1,5 @@
 package tongchou.api.pack;
 
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tongchou.core.calendar.InForce;
+import tongchou.core.calendar.WrittenDay;
 import tongchou.core.money.Fen;
 import tongchou.core.money.Ratio;
 
@@ -184,12 +184,10 @@ final class Section {
         if (!has(key)) {
             return otherwise;
         }
-        try {
-            return LocalDate.parse(text(key).strip());
-        } catch (DateTimeException wrong) {
+        return WrittenDay.read(text(key).strip()).orElseGet(() -> {
             complain(key, "日期，如 2024-01-01", "a day such as 2024-01-01");
             return otherwise;
-        }
+        });
     }
 
     LocalDate day(String key) {

@@ -1,5 +1,6 @@
 package tongchou.core.catalogue;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -38,7 +39,8 @@ public record Item(
         names = List.copyOf(names);
         groups = List.copyOf(groups);
         marks = List.copyOf(marks);
-        attributes = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
+        attributes = attributes.isEmpty() ? Collections.emptySortedMap()
+                : Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
         if (names.isEmpty()) {
             throw new IllegalArgumentException("item " + code + " has no name");
         }

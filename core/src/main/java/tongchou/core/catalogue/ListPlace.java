@@ -2,6 +2,9 @@ package tongchou.core.catalogue;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// Where a drug stands in one edition of a drug list (目录位置): the identity of a listed variety in that edition.
 ///
@@ -25,6 +28,9 @@ public record ListPlace(String edition, Section section, int number, int form) {
         /// Herbal pieces (中药饮片).
         PIECES;
 
+        private static final Map<String, Section> BY_WORD =
+                Arrays.stream(values()).collect(Collectors.toMap(Section::word, Function.identity()));
+
         /// The section in the words of the pack format.
         public String word() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -34,8 +40,11 @@ public record ListPlace(String edition, Section section, int number, int form) {
         ///
         /// @throws IllegalArgumentException when no section has it
         public static Section of(String word) {
-            return Arrays.stream(values()).filter(section -> section.word().equals(word)).findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("no section " + word));
+            var section = BY_WORD.get(word);
+            if (section == null) {
+                throw new IllegalArgumentException("no section " + word);
+            }
+            return section;
         }
     }
 }

@@ -50,4 +50,13 @@ class CalendarTest {
         assertEquals(true, new KnownOn(LocalDate.of(2026, 3, 15)).knows(LocalDate.of(2026, 3, 15)));
         assertEquals(true, KnownOn.LATEST.knows(LocalDate.of(2999, 1, 1)));
     }
+
+    @ParameterizedTest
+    @CsvSource({"2026-03-01, true", "2024-02-29, true", "2026-02-29, false", "1900-02-29, false", "2000-02-29, true",
+        "2026-00-10, false", "2026-13-01, false", "2026-04-31, false", "2026-04-00, false", "2026-4-1, false",
+        "2026/04/01, false", "2026-04-01T, false", "+026-04-01, false", "２０２６-04-01, false", "'', false"})
+    void aDayIsWrittenOneWay(String text, boolean day) {
+        assertEquals(day ? java.util.Optional.of(LocalDate.parse(text)) : java.util.Optional.empty(),
+                WrittenDay.read(text));
+    }
 }

@@ -2,6 +2,8 @@ package tongchou.server.cli;
 
 import java.time.LocalDate;
 import tongchou.api.http.ReplyWriter;
+import tongchou.api.http.RequestReader;
+import tongchou.api.http.SettlementRequest;
 import tongchou.server.demo.DemoCounty;
 import tongchou.server.http.Site;
 import tongchou.storage.StoreLibrary;
@@ -23,7 +25,7 @@ final class FirstReply {
             log();
             StoreLibrary.load();
             Site.makeReady();
-            ReplyWriter.bytes(DemoCounty.example(ANY_DAY));
+            RequestReader.body(ReplyWriter.bytes(DemoCounty.example(ANY_DAY)), SettlementRequest.class);
         });
     }
 

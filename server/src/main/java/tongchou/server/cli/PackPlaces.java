@@ -39,8 +39,8 @@ final class PackPlaces {
     }
 
     Packs load(Surroundings surroundings, Guard guard, Fetched fetched) {
-        return PackHost.load(new PackHost.Places(directory(surroundings), folders, former, fetched, contracts),
-                surroundings.version(), guard);
+        return PackHost.load(new PackHost.Places(directory(surroundings), folders, former, fetched, contracts,
+                StartCache.trees(surroundings)), surroundings.version(), guard);
     }
 
     /// The packs that a pack builds on, and no others; what is not loaded is looked for in the folder beside the pack
@@ -73,17 +73,7 @@ final class PackPlaces {
     /// What lies where packs are looked for, each as far as it says what it is; what cannot be read is left out.
     List<PackFiles> outlines(Surroundings surroundings) {
         var outlines = new ArrayList<PackFiles>();
-        var places = new ArrayList<Path>();
-        var directory = directory(surroundings);
-        if (Files.isDirectory(directory)) {
-            try (var jars = Files.list(directory)) {
-                jars.filter(jar -> jar.toString().endsWith(".jar")).sorted().forEach(places::add);
-            } catch (IOException unreadable) {
-                return outlines;
-            }
-        }
-        places.addAll(folders);
-        for (var place : places) {
+        for (var place : all(surroundings)) {
             try {
                 outlines.add(PackFiles.outline(place));
             } catch (IOException | RuntimeException unreadable) {
@@ -92,6 +82,19 @@ final class PackPlaces {
             }
         }
         return outlines;
+    }
+
+    /// The jars where packs are looked for, and what else is named; no jars where they cannot be listed.
+    List<Path> all(Surroundings surroundings) {
+        var places = new ArrayList<Path>();
+        try (var jars = Files.list(directory(surroundings))) {
+            jars.filter(jar -> jar.toString().endsWith(".jar")).sorted().forEach(places::add);
+        } catch (IOException unreadable) {
+            // Whoever serves from there is told of it.
+            places.clear();
+        }
+        places.addAll(folders);
+        return places;
     }
 
     /// A pack with the cases of partners beside it among its own.

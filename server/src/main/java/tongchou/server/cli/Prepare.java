@@ -30,7 +30,7 @@ final class Prepare implements Callable<Integer> {
         surroundings.out().println(texts.say("正在为本机的 Java 预演一次启动，约十秒……",
                 "Rehearsing a start on this Java, about ten seconds..."));
         try {
-            cache.get().make();
+            cache.get().make(new PackPlaces().all(surroundings));
         } catch (IOException impossible) {
             return cannot(String.valueOf(impossible.getMessage()));
         } catch (InterruptedException stopped) {

@@ -41,7 +41,7 @@ import tongchou.storage.Occupied;
 import tongchou.storage.Seal;
 
 /// `serve`: answers HTTP until it is stopped (启动服务).
-@Command(name = "serve", mixinStandardHelpOptions = true, sortOptions = false)
+@Command(name = "serve", mixinStandardHelpOptions = true, addMethodSubcommands = false, sortOptions = false)
 final class Serve implements Callable<Integer> {
 
     /// The environment variable that holds the password of PostgreSQL, which does not belong on a command line.
@@ -241,7 +241,7 @@ final class Serve implements Callable<Integer> {
             say("  审计存证：%s，密钥 %s", "  checkpoints of the audit log: %s, key %s", seal.place(), seal.keyId());
             secondPlace.keep(book, seal, surroundings.clock());
         }
-        StartCache.tend(surroundings, end);
+        StartCache.tend(surroundings, places.all(surroundings), end);
         return Tongchou.SERVING;
     }
 

@@ -19,6 +19,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import tongchou.api.pack.KeptTrees;
+import tongchou.server.packs.PackHost;
 import tongchou.storage.StoreLibrary;
 
 /// The start-up cache (启动缓存): what the JVM keeps of one rehearsed start, so that the next ones take a third of the
@@ -34,7 +36,10 @@ final class StartCache {
     private static final System.Logger LOG = System.getLogger(StartCache.class.getName());
     private static final Pattern CURL =
             Pattern.compile("curl -s (\\S+) -H \"Authorization: (Bearer \\S+)\" .* -d '(.*)'");
+    private static final String CLASSES = ".aot";
     private static final String LIBRARY = ".sqlite";
+    private static final String TREES = ".trees";
+    private static final List<String> ENDINGS = List.of(CLASSES, LIBRARY, TREES);
     private static final String SCRATCH = "rehearsal";
     private static final long LONGEST_SECONDS = 120;
     private static final long LONGEST_SHOW_SECONDS = 60;
@@ -53,13 +58,14 @@ final class StartCache {
     /// What a server that is up does about the cache: it makes one if there is none; a rehearsed one ends when nobody
     /// waits for it any more.
     ///
+    /// @param packs where packs lie
     /// @param end stops the server
-    static void tend(Surroundings surroundings, Runnable end) {
+    static void tend(Surroundings surroundings, List<Path> packs, Runnable end) {
         if (surroundings.environment().containsKey(RECORD)) {
             ProcessHandle.current().parent().map(ProcessHandle::onExit).orElseGet(CompletableFuture::new)
                     .orTimeout(LONGEST_SHOW_SECONDS, TimeUnit.SECONDS).whenComplete((over, late) -> end.run());
         } else {
-            of(surroundings).filter(cache -> !cache.isThere()).ifPresent(StartCache::makeBeside);
+            of(surroundings).filter(cache -> !cache.isThere()).ifPresent(cache -> cache.makeBeside(packs));
         }
     }
 
@@ -69,13 +75,20 @@ final class StartCache {
         return named.isEmpty() ? Optional.empty() : Optional.of(new StartCache(Path.of(named), surroundings.home()));
     }
 
+    /// What of the packs was parsed before, with the cache or for the rehearsal that is to make it.
+    static KeptTrees trees(Surroundings surroundings) {
+        var environment = surroundings.environment();
+        var named = environment.getOrDefault(RECORD, environment.getOrDefault(FILE, ""));
+        return named.isEmpty() ? KeptTrees.NONE : KeptTrees.at(beside(Path.of(named), TREES));
+    }
+
     Path file() {
         return file;
     }
 
-    /// Where the launcher looks for the unpacked library of SQLite.
-    private Path library() {
-        return file.resolveSibling(file.getFileName().toString().replace(".aot", LIBRARY));
+    /// What belongs to a cache and lies beside it: the unpacked library of SQLite, or the trees of the packs.
+    private static Path beside(Path file, String ending) {
+        return file.resolveSibling(file.getFileName().toString().replace(CLASSES, ending));
     }
 
     boolean isThere() {
@@ -83,12 +96,12 @@ final class StartCache {
     }
 
     /// Makes the cache beside a server that goes on answering, once that has become quiet; ends with the server.
-    private void makeBeside() {
+    private void makeBeside(List<Path> packs) {
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "start-cache-stop"));
         Thread.ofPlatform().name("start-cache").daemon().start(() -> {
             try {
                 TimeUnit.SECONDS.sleep(QUIET_SECONDS);
-                make();
+                make(packs);
                 LOG.log(System.Logger.Level.INFO, "the next start will be faster: " + file);
             } catch (IOException impossible) {
                 LOG.log(System.Logger.Level.DEBUG, "no start-up cache: " + impossible.getMessage());
@@ -98,25 +111,29 @@ final class StartCache {
         });
     }
 
-    /// Rehearses a start as a user would see it: a server on an empty book, which settles; then keeps what the JVM
-    /// learnt. The cache appears under its name only when it is complete.
+    /// Parses the packs and rehearses a start as a user would see it: a server on an empty book, which settles; then
+    /// keeps what came of it and what the JVM learnt. The cache appears under its name only when it is complete.
     ///
+    /// @param packs where packs lie; those that cannot be read are left out
     /// @throws IOException when the directory cannot be written or this Java makes no cache
-    void make() throws IOException, InterruptedException {
+    void make(List<Path> packs) throws IOException, InterruptedException {
         Files.createDirectories(file.getParent());
         var place = Files.createTempDirectory(file.getParent(), SCRATCH);
         scratch = place;
         try {
             var library = place.resolve("library");
             StoreLibrary.unpack(library);
-            var fresh = place.resolve("start.aot");
+            var fresh = place.resolve("start" + CLASSES);
+            KeptTrees.keep(packs.stream().flatMap(pack -> PackHost.read(pack, new ArrayList<>()).stream()).toList(),
+                    beside(fresh, TREES));
             rehearse(fresh, place.resolve("book"));
             if (!Files.isRegularFile(fresh)) {
                 throw new IOException("this Java made none");
             }
-            if (!Files.isDirectory(library())) {
-                Files.move(library, library(), StandardCopyOption.ATOMIC_MOVE);
+            if (!Files.isDirectory(beside(file, LIBRARY))) {
+                Files.move(library, beside(file, LIBRARY), StandardCopyOption.ATOMIC_MOVE);
             }
+            Files.move(beside(fresh, TREES), beside(file, TREES), StandardCopyOption.ATOMIC_MOVE);
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
             forgetOlder();
         } finally {
@@ -195,8 +212,8 @@ final class StartCache {
         }
         var longAgo = file.toFile().lastModified() - TimeUnit.SECONDS.toMillis(2 * LONGEST_SECONDS);
         try (var others = Files.list(file.getParent())) {
-            others.filter(other -> !other.equals(file) && !other.equals(library()))
-                    .filter(other -> List.of(".aot", LIBRARY).stream().anyMatch(other.toString()::endsWith)
+            others.filter(other -> ENDINGS.stream().noneMatch(ending -> other.equals(beside(file, ending))))
+                    .filter(other -> ENDINGS.stream().anyMatch(other.toString()::endsWith)
                     || other.getFileName().toString().startsWith(SCRATCH) && other.toFile().lastModified() < longAgo)
                     .forEach(StartCache::delete);
         }

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 /// `audit`, `prepare`, `version`.
 ///
 /// Exit codes: 0 done; 1 findings, a refusal, or a server that cannot start; 2 wrong usage; 70 a defect.
-@Command(name = "tongchou", mixinStandardHelpOptions = true, sortOptions = false)
+@Command(name = "tongchou", mixinStandardHelpOptions = true, addMethodSubcommands = false, sortOptions = false)
 public final class Tongchou implements Callable<Integer> {
 
     /// Done.

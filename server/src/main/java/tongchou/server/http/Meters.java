@@ -5,7 +5,7 @@ import io.helidon.common.config.GlobalConfig;
 import io.helidon.common.media.type.MediaTypes;
 import io.helidon.metrics.api.Counter;
 import io.helidon.metrics.api.MeterRegistry;
-import io.helidon.metrics.api.Metrics;
+import io.helidon.metrics.api.MetricsConfig;
 import io.helidon.metrics.api.MetricsFactory;
 import io.helidon.metrics.api.Tag;
 import io.helidon.metrics.spi.MeterRegistryFormatterProvider;
@@ -28,7 +28,7 @@ final class Meters {
         /// Helidon would look for settings in the environment and in files, where there are none.
         private static MeterRegistry make() {
             GlobalConfig.config(Config::empty);
-            return Metrics.globalRegistry();
+            return MetricsFactory.getInstance().globalRegistry(MetricsConfig.create());
         }
     }
 

@@ -20,6 +20,7 @@ import org.pf4j.PluginDescriptorFinder;
 import org.pf4j.PluginRuntimeException;
 import tongchou.api.pack.Contracts;
 import tongchou.api.pack.Finding;
+import tongchou.api.pack.KeptTrees;
 import tongchou.api.pack.PackFiles;
 import tongchou.api.pack.PackIdentity;
 import tongchou.api.pack.PackLibrary;
@@ -64,12 +65,13 @@ public final class PackHost {
     /// @param former a directory or jar of former packs for each set, complete with the packs they build on
     /// @param fetched what repositories gave
     /// @param contracts folder of cases of partners, which no version may alter; null for none
+    /// @param kept what of the packs was parsed before
     public record Places(@Nullable Path directory, List<Path> folders, List<Path> former, Fetched fetched,
-            @Nullable Path contracts) {
+            @Nullable Path contracts, KeptTrees kept) {
 
-        /// Packs without cases beside them.
+        /// Packs without cases beside them, of which nothing was parsed before.
         public Places(@Nullable Path directory, List<Path> folders, List<Path> former, Fetched fetched) {
-            this(directory, folders, former, fetched, null);
+            this(directory, folders, former, fetched, null, KeptTrees.NONE);
         }
     }
 
@@ -78,7 +80,7 @@ public final class PackHost {
         var sets = places.former().stream().map(set -> load(new Places(set, isPack(set) ? List.of(set) : packsIn(set),
                 List.of(), Fetched.NOTHING), version, guard)).toList();
         var host = host(places, version, guard);
-        var library = PackLibrary.of(host.files, host.contracts(places.contracts()));
+        var library = PackLibrary.of(host.files, host.contracts(places.contracts()), places.kept());
         if (!library.strayContracts().isEmpty()) {
             host.unread.add(Packs.Left.of(String.valueOf(places.contracts()), library.strayContracts()));
         }

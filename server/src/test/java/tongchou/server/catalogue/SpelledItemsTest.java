@@ -217,7 +217,7 @@ class SpelledItemsTest {
     }
 
     private static Packs packs(List<Path> folders) {
-        return PackHost.load(new PackHost.Places(null, folders, List.of(), Fetched.NOTHING, null), "0.1.0",
+        return PackHost.load(new PackHost.Places(null, folders, List.of(), Fetched.NOTHING), "0.1.0",
                 Guard.OPEN);
     }
 
