@@ -23,8 +23,8 @@ final class LoadBenchmark {
     /// Arguments `name=value`: `packs`, `population` (a folder; none draws one), `seed`, `seconds` of a phase, `warm`
     /// (seconds to warm up), `callers` (how many ask at once), `pause` (for how many milliseconds the server is stopped
     /// while latencies are measured once more), `settle` (how many settlements to come to at least, before the server's
-    /// memory is looked at), `stored` (how many are in the book beforehand; an empty book is
-    /// measured first, in the same run), `book` (a file that is kept; none makes a temporary one), `java` (options of
+    /// memory is looked at), `stored` (how many another book holds beforehand, whose server takes turns with that of
+    /// the empty one), `book` (a file that is kept; none makes a temporary one), `java` (options of
     /// the server). `requests` (how many rounds) measures the work of a request's thread alone, see [RequestBenchmark].
     public static void main(String[] arguments) throws Exception {
         var rounds = value(arguments, "requests", "");
@@ -40,28 +40,32 @@ final class LoadBenchmark {
         var place = Files.createTempDirectory("tongchou-load");
         var named = value(arguments, "book", "");
         var book = named.isEmpty() ? place.resolve("tongchou.db") : Path.of(named);
+        var full = place.resolve("full.db");
         var stored = Integer.parseInt(value(arguments, "stored", "0"));
-        var least = Integer.parseInt(value(arguments, "settle", "0"));
         try {
-            measure(arguments, book, population, 0, least);
-            if (stored > 0) {
-                var first = copies(population, least);
+            Filling.register(book, population, 0, copies(arguments, population));
+            if (stored == 0) {
+                measure(arguments, List.of(new Measured("", book, 0)));
+            } else {
                 var copies = stored / population.visits() + 1;
-                Filling.register(book, population, first, copies);
-                new Filling(book, Path.of(value(arguments, "packs", "")), population).to(first, stored);
-                measure(arguments, book, population, first + copies, least);
+                Filling.register(full, population, 0, copies + copies(arguments, population));
+                new Filling(full, Path.of(value(arguments, "packs", "")), population).to(0, stored);
+                measure(arguments, List.of(new Measured("(empty book) ", book, 0),
+                        new Measured("(" + stored + " stored) ", full, copies)));
             }
         } finally {
-            for (var end : List.of("", "-wal", "-shm")) {
-                Files.deleteIfExists(place.resolve("tongchou.db" + end));
+            for (var file : List.of(place.resolve("tongchou.db"), full)) {
+                for (var end : List.of("", "-wal", "-shm")) {
+                    Files.deleteIfExists(Path.of(file + end));
+                }
             }
             Files.delete(place);
         }
     }
 
     /// How many years of the population a measurement may come to.
-    private static int copies(Population population, int least) {
-        return 12 + least / population.visits();
+    private static int copies(String[] arguments, Population population) {
+        return 12 + Integer.parseInt(value(arguments, "settle", "0")) / population.visits();
     }
 
     private static String value(String[] arguments, String name, String otherwise) {
@@ -73,10 +77,50 @@ final class LoadBenchmark {
         return otherwise;
     }
 
-    private static void measure(String[] arguments, Path book, Population population, int copy, int least)
-            throws Exception {
-        Filling.register(book, population, copy, copies(population, least));
-        var folder = value(arguments, "population", "-");
+    /// A book that is measured.
+    ///
+    /// @param name in front of its figures, with a space behind; empty for the only one
+    /// @param copy the first of the population's years that it does not hold
+    private record Measured(String name, Path book, int copy) {
+    }
+
+    /// A measured book with its server.
+    ///
+    /// @param before how many settlements it held
+    /// @param size how many bytes it had
+    private record Served(Measured measured, Process server, long before, long size) {
+    }
+
+    private static void measure(String[] arguments, List<Measured> books) throws Exception {
+        var client = new ArrayList<String>(List.of("LoadClient", value(arguments, "population", "-"),
+                value(arguments, "seed", "1"), value(arguments, "seconds", "10"), value(arguments, "warm", "90"),
+                value(arguments, "settle", "0"), value(arguments, "callers", "128"), value(arguments, "pause", "0")));
+        var servers = new ArrayList<Served>();
+        try {
+            for (var measured : books) {
+                servers.add(serve(arguments, measured, client));
+            }
+            var asking = start(new ArrayList<>(List.of(JAVA)), client.toArray(String[]::new));
+            asking.getInputStream().transferTo(System.out);
+            asking.waitFor();
+            for (var served : servers) {
+                var measured = served.measured();
+                System.out.println("RESIDENT " + measured.name() + resident(served.server().pid()));
+                served.server().getOutputStream().close();
+                served.server().waitFor();
+                var count = booked(measured.book()) - served.before();
+                System.out.printf("BOOKED %s%d, %d bytes each%n", measured.name(), count,
+                        (Files.size(measured.book()) - served.size()) / Math.max(1, count));
+            }
+        } finally {
+            servers.forEach(served -> served.server().destroyForcibly());
+        }
+    }
+
+    /// Starts the server of a book.
+    ///
+    /// @param client takes what the client has to know of it
+    private static Served serve(String[] arguments, Measured measured, List<String> client) throws IOException {
         var options = new ArrayList<>(List.of(JAVA));
         var java = value(arguments, "java",
                 "-XX:+UseSerialGC -Xms96m -Xmn64m -XX:SurvivorRatio=4 -Xmx208m -XX:TrimNativeHeapInterval=30000 "
@@ -85,28 +129,16 @@ final class LoadBenchmark {
                 + "-XX:JavaPriority8_To_OSPriority=4 -XX:JavaPriority9_To_OSPriority=0 "
                 + "-XX:JavaPriority10_To_OSPriority=0 -XX:CompilerThreadPriority=6");
         options.addAll(List.of(java.split(" ")));
-        var server = start(options, "LoadServer", book.toString(), value(arguments, "packs", ""));
-        var client = new ArrayList<String>(List.of("LoadClient", folder, value(arguments, "seed", "1"),
-                Integer.toString(copy), value(arguments, "seconds", "10"), value(arguments, "warm", "90"),
-                Integer.toString(least), value(arguments, "callers", "128"), value(arguments, "pause", "0")));
+        var before = booked(measured.book());
+        var size = Files.size(measured.book());
+        var server = start(options, "LoadServer", measured.book().toString(), value(arguments, "packs", ""));
         var keys = new ArrayList<String>();
-        try (var said = new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8))) {
-            var ports = ready(said, keys);
-            client.addAll(List.of(ports[1], ports[2], Long.toString(server.pid())));
-            client.addAll(keys);
-            var before = booked(book);
-            var size = size(book);
-            var asking = start(new ArrayList<>(List.of(JAVA)), client.toArray(String[]::new));
-            asking.getInputStream().transferTo(System.out);
-            asking.waitFor();
-            System.out.println("RESIDENT " + resident(server.pid()));
-            server.getOutputStream().close();
-            server.waitFor();
-            var count = booked(book) - before;
-            System.out.printf("BOOKED %d, %d bytes each%n", count, (size(book) - size) / Math.max(1, count));
-        } finally {
-            server.destroyForcibly();
-        }
+        var ports = ready(new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8)),
+                keys);
+        client.addAll(List.of(measured.name(), Integer.toString(measured.copy()), ports[1], ports[2],
+                Long.toString(server.pid()), Integer.toString(keys.size() / 2)));
+        client.addAll(keys);
+        return new Served(measured, server, before, size);
     }
 
     private static String[] ready(BufferedReader said, List<String> keys) throws IOException {
@@ -135,10 +167,6 @@ final class LoadBenchmark {
         try (var book = Books.sqlite(file)) {
             return book.settlements();
         }
-    }
-
-    private static long size(Path file) throws IOException {
-        return Files.size(file);
     }
 
     private static @Nullable String resident(long pid) throws IOException {

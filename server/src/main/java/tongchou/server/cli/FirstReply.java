@@ -25,7 +25,9 @@ final class FirstReply {
             log();
             StoreLibrary.load();
             Site.makeReady();
-            RequestReader.body(ReplyWriter.bytes(DemoCounty.example(ANY_DAY)), SettlementRequest.class);
+            var example = DemoCounty.example(ANY_DAY);
+            ReplyWriter.canonical(example);
+            RequestReader.body(ReplyWriter.bytes(example), SettlementRequest.class);
         });
     }
 
