@@ -12,10 +12,10 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +33,22 @@ final class CsvTable {
 
     private static final int MOST_CELLS = 50_000;
 
+    /// The parts of a table as a tree.
+    private static final String HEADER = "columns";
+    private static final String ROWS = "rows";
+
     private final Findings findings;
+    private final @Nullable ParsedFiles parsed;
     private final Map<String, String> cells = new HashMap<>();
 
     CsvTable(Findings findings) {
+        this(findings, null);
+    }
+
+    /// @param parsed spares parsing a file that was parsed before; null where none was
+    CsvTable(Findings findings, @Nullable ParsedFiles parsed) {
         this.findings = findings;
+        this.parsed = parsed;
     }
 
     /// Reads a file.
@@ -52,17 +63,41 @@ final class CsvTable {
 
     /// Reads a file that may be long, a row at a time.
     void each(String file, byte[] bytes, List<String> required, List<String> optional, Consumer<Section> rows) {
-        var allowed = new HashSet<>(required);
-        allowed.addAll(optional);
+        Consumer<List<String>> header = columns -> header(file, columns, required, optional);
+        Consumer<Tree.Mapping> row = tree -> rows.accept(Section.ofKnown(tree, findings));
+        var known = parsed == null ? Optional.<Tree.Mapping>empty() : parsed.table(file);
+        if (known.isEmpty()) {
+            parse(file, bytes, header, row);
+        } else if (known.get().entries().get(ROWS) instanceof Tree.Sequence(var at, var line, var path, var items)
+                && !items.isEmpty()) {
+            header.accept(Section.ofKnown(known.get(), findings).words(HEADER));
+            items.forEach(item -> row.accept((Tree.Mapping) item));
+        }
+    }
+
+    /// A whole file as a tree: its columns and its rows. What is wrong with its form goes to the findings.
+    static Tree.Mapping tree(String file, byte[] bytes, Findings findings) {
+        var columns = new ArrayList<Tree>();
+        var rows = new ArrayList<Tree>();
+        new CsvTable(findings).parse(file, bytes,
+                names -> names.forEach(name -> columns.add(new Tree.Text(file, 1, HEADER, name))), rows::add);
+        var parts = new LinkedHashMap<String, Tree>();
+        parts.put(HEADER, new Tree.Sequence(file, 1, HEADER, columns));
+        parts.put(ROWS, new Tree.Sequence(file, 1, ROWS, rows));
+        return new Tree.Mapping(file, 1, "", parts);
+    }
+
+    /// @param header takes the columns before the first row
+    private void parse(String file, byte[] bytes, Consumer<List<String>> header, Consumer<Tree.Mapping> rows) {
         try (var parser = CSV.createParser(text(bytes))) {
             parser.setSchema(WITH_HEADER);
             var first = true;
             while (parser.nextToken() != null) {
                 if (first) {
-                    header(file, parser.getSchema().getColumnNames(), required, optional);
+                    header.accept(parser.getSchema().getColumnNames());
                 }
                 first = false;
-                rows.accept(row(file, parser, allowed));
+                rows.accept(row(file, parser));
             }
         } catch (CharacterCodingException notUtf8) {
             findings.error(file, 0, "", "bytes that are not UTF-8", "UTF-8 编码：请另存为 UTF-8（不要用 GBK/ANSI）",
@@ -79,17 +114,17 @@ final class CsvTable {
                 StandardCharsets.UTF_8.newDecoder());
     }
 
-    /// The row that has begun: its cells by column, but for blank ones and those of columns that nobody knows.
-    private Section row(String file, CsvParser parser, Set<String> allowed) throws IOException {
+    /// The row that has begun: its cells by column, but for blank ones.
+    private Tree.Mapping row(String file, CsvParser parser) throws IOException {
         var line = parser.currentLocation().getLineNr();
-        var cells = LinkedHashMap.<String, Tree>newLinkedHashMap(allowed.size());
+        var row = new LinkedHashMap<String, Tree>();
         for (var column = parser.nextFieldName(); column != null; column = parser.nextFieldName()) {
             var cell = parser.nextTextValue();
-            if (!cell.isBlank() && allowed.contains(column)) {
-                cells.put(column, new Tree.Text(file, line, column, once(cell.strip())));
+            if (!cell.isBlank()) {
+                row.put(column, new Tree.Text(file, line, column, once(cell.strip())));
             }
         }
-        return Section.ofKnown(new Tree.Mapping(file, line, "", cells), findings);
+        return new Tree.Mapping(file, line, "", row);
     }
 
     /// Long lists say the same over and over: makers, forms, classes, days.

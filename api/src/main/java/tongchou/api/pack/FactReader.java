@@ -50,7 +50,7 @@ final class FactReader {
         var required = List.of("item", "doc");
         var optional = new ArrayList<>(List.of(columns));
         optional.addAll(List.of("from", "to", "issued", "article"));
-        var read = new CsvTable(rows.findings()).read(file, bytes, required, optional);
+        var read = rows.table().read(file, bytes, required, optional);
         rows.sorted(read, "item");
         return read;
     }
@@ -59,7 +59,7 @@ final class FactReader {
     private void each(String file, byte[] bytes, Consumer<Section> reader, String... columns) {
         var optional = new ArrayList<>(List.of(columns));
         optional.addAll(List.of("from", "to", "issued", "article"));
-        new CsvTable(rows.findings()).each(file, bytes, List.of("item", "doc"), optional,
+        rows.table().each(file, bytes, List.of("item", "doc"), optional,
                 rows.sorted("item").andThen(reader));
     }
 

@@ -22,6 +22,7 @@ import tongchou.core.policy.Document;
 /// The dated, cited rows of one level's catalogue tables (目录行), collected while its files are read.
 final class FactRows {
 
+    private final ParsedFiles parsed;
     private final Findings findings;
     private final boolean demonstration;
     private final Scope scope;
@@ -32,7 +33,8 @@ final class FactRows {
     private final Map<List<String>, Dating> datings = new HashMap<>();
 
     /// @param known codes of items that were read, to which it adds
-    FactRows(Findings findings, boolean demonstration, Scope scope, Set<String> known) {
+    FactRows(ParsedFiles parsed, Findings findings, boolean demonstration, Scope scope, Set<String> known) {
+        this.parsed = parsed;
         this.known = known;
         this.findings = findings;
         this.demonstration = demonstration;
@@ -150,6 +152,11 @@ final class FactRows {
                 last = key;
             }
         };
+    }
+
+    /// What reads a table of the pack.
+    CsvTable table() {
+        return new CsvTable(findings, parsed);
     }
 
     Findings findings() {

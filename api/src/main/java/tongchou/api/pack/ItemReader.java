@@ -37,7 +37,7 @@ final class ItemReader {
     void read(String file, byte[] bytes, ItemKind kind) {
         var optional = new ArrayList<>(OPTIONAL);
         optional.addAll(ATTRIBUTES);
-        new CsvTable(rows.findings()).each(file, bytes, REQUIRED, optional, rows.sorted("code").andThen(row -> {
+        rows.table().each(file, bytes, REQUIRED, optional, rows.sorted("code").andThen(row -> {
             var item = item(row, kind);
             if (item != null) {
                 var target = new Target.Code(item.code());

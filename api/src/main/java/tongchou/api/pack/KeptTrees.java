@@ -17,18 +17,20 @@ import java.util.Optional;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
-/// What the YAML files of packs were parsed to before (已解析文件存档), kept beside the start-up cache: parsing them takes
-/// a fifth of a start. A tree is given only for exactly the bytes of which it was made; anything else is parsed.
+/// What the files of packs were parsed to before (已解析文件存档), YAML and tables, kept beside the start-up cache: parsing
+/// them takes a fifth of a start. A tree is given only for exactly the bytes of which it was made; anything else is
+/// parsed.
 ///
 /// A file of it begins with its mark and a checksum of what follows: the texts that the trees consist of, each once;
-/// then for every YAML file its name, its bytes and its tree. Numbers have four bytes, texts are UTF-8 after their
-/// length.
+/// then for every file its name, its bytes and its tree. Numbers have four bytes, texts are UTF-8 after their length.
 public final class KeptTrees {
 
     /// Keeps nothing.
     public static final KeptTrees NONE = new KeptTrees(ByteBuffer.allocate(0), new int[0], Map.of());
 
     private static final int MARK = 0x7463_7401;
+    /// The longest table that is kept: longer ones are read row by row, since their trees would fill the memory.
+    private static final int LONGEST = 1 << 20;
     private static final byte TEXT = 1;
     private static final byte SEQUENCE = 2;
     private static final byte MAPPING = 3;
@@ -46,7 +48,7 @@ public final class KeptTrees {
         this.files = files;
     }
 
-    /// A YAML file of which the tree is kept: where its bytes and its tree begin.
+    /// A file of which the tree is kept: where its bytes and its tree begin.
     private record Kept(int bytes, int length, int tree) {
     }
 
@@ -137,8 +139,8 @@ public final class KeptTrees {
         return known;
     }
 
-    /// Parses the YAML files of packs, but for their worked examples, and keeps the trees of those in which nothing is
-    /// wrong.
+    /// Parses the files of packs, but for their worked examples and very long tables, and keeps the trees of those in
+    /// whose form nothing is wrong.
     ///
     /// @throws IOException when it cannot be written
     public static void keep(Collection<PackFiles> packs, Path place) throws IOException {
@@ -147,7 +149,9 @@ public final class KeptTrees {
             for (var name : ParsedFiles.names(pack)) {
                 var bytes = pack.files().get(name);
                 var findings = new Findings();
-                var tree = Tree.read(name, bytes, findings);
+                var tree = !ParsedFiles.isTable(name) ? Tree.read(name, bytes, findings)
+                        : bytes.length > LONGEST ? Optional.<Tree.Mapping>empty()
+                        : Optional.of(CsvTable.tree(name, bytes, findings));
                 if (tree.isPresent() && findings.sorted().isEmpty()) {
                     writer.add(name, bytes, tree.get());
                 }

@@ -48,7 +48,7 @@ final class ListingReader {
     List<CatalogueRow> read(String area, Scope scope) {
         var root = area.isEmpty() ? "" : "areas/" + area + "/";
         var simple = new ArrayList<CatalogueRow>();
-        var rows = new FactRows(findings, demonstration, scope, known);
+        var rows = new FactRows(parsed, findings, demonstration, scope, known);
         if (files.files().containsKey(root + "catalogue.csv")) {
             simple.addAll(new CatalogueReader(findings, demonstration)
                     .read(root + "catalogue.csv", files.files().get(root + "catalogue.csv"), area, scope));

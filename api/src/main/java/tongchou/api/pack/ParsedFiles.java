@@ -7,7 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ForkJoinPool;
 
-/// The YAML files of a pack, each parsed once and all of them side by side (已解析的包内文件).
+/// The files of a pack, each parsed once and all of them side by side (已解析的包内文件): YAML, and those tables that were
+/// parsed before; other tables are read row by row.
 ///
 /// Reading and settling need nothing but these; worked examples are parsed when somebody asks for one.
 final class ParsedFiles {
@@ -17,6 +18,7 @@ final class ParsedFiles {
     private final PackFiles files;
     private final KeptTrees kept;
     private final ConcurrentMap<String, Parsed> parsed = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Optional<Tree.Mapping>> tables = new ConcurrentHashMap<>();
 
     private ParsedFiles(PackFiles files, KeptTrees kept) {
         this.files = files;
@@ -34,7 +36,11 @@ final class ParsedFiles {
     private record Part(ParsedFiles pack, String file) {
 
         void parse() {
-            pack.parsed(file);
+            if (isTable(file)) {
+                pack.table(file);
+            } else {
+                pack.parsed(file);
+            }
         }
     }
 
@@ -52,10 +58,14 @@ final class ParsedFiles {
         return new ParsedFiles(pack, KeptTrees.NONE);
     }
 
-    /// The YAML files of a pack but for its worked examples.
+    /// The YAML files and tables of a pack but for its worked examples.
     static List<String> names(PackFiles pack) {
         return pack.files().keySet().stream()
-                .filter(file -> file.endsWith(".yaml") && !file.startsWith(CASES)).toList();
+                .filter(file -> file.endsWith(".yaml") && !file.startsWith(CASES) || isTable(file)).toList();
+    }
+
+    static boolean isTable(String file) {
+        return file.endsWith(".csv");
     }
 
     /// The pack as bytes.
@@ -68,6 +78,11 @@ final class ParsedFiles {
         var read = parsed(file);
         findings.addAll(read.findings());
         return read.tree();
+    }
+
+    /// A table that was parsed before.
+    Optional<Tree.Mapping> table(String file) {
+        return tables.computeIfAbsent(file, absent -> kept.tree(absent, files.files().get(absent)));
     }
 
     private Parsed parsed(String file) {

@@ -26,7 +26,7 @@ final class RestrictionReader {
     void read(String file, byte[] bytes) {
         var optional = new ArrayList<>(CONDITIONS);
         optional.addAll(List.of("text_en", "from", "to", "issued", "article"));
-        var read = new CsvTable(rows.findings()).read(file, bytes, List.of("item", "text", "coded", "doc"), optional);
+        var read = rows.table().read(file, bytes, List.of("item", "text", "coded", "doc"), optional);
         rows.sorted(read, "item");
         Map<String, List<Section>> together = new LinkedHashMap<>();
         for (var row : read) {

@@ -10,6 +10,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tongchou.core.catalogue.Fact;
 
 /// What is kept of packs that were parsed is what parsing them gives, or nothing.
 class KeptTreesTest {
@@ -28,7 +31,9 @@ class KeptTreesTest {
     }
 
     private static Optional<Tree.Mapping> parsed(PackFiles pack, String file) {
-        return Tree.read(file, pack.files().get(file), new Findings());
+        var bytes = pack.files().get(file);
+        return ParsedFiles.isTable(file) ? Optional.of(CsvTable.tree(file, bytes, new Findings()))
+                : Tree.read(file, bytes, new Findings());
     }
 
     @Test
@@ -53,6 +58,8 @@ class KeptTreesTest {
                 kept.packs().stream().map(Pack::policies).toList());
         assertEquals(parsed.packs().stream().map(Pack::parameters).toList(),
                 kept.packs().stream().map(Pack::parameters).toList());
+        assertEquals(facts(parsed), facts(kept));
+        assertEquals(true, facts(kept).size() > 1_000, facts(kept).size() + " facts");
         assertEquals(parsed.readings().stream().map(Reading::findings).toList(),
                 kept.readings().stream().map(Reading::findings).toList());
     }
@@ -66,6 +73,38 @@ class KeptTreesTest {
         assertEquals(parsed(sample(), "sources.yaml"), kept.tree("sources.yaml", sample().files().get("sources.yaml")));
         assertEquals(Optional.empty(), kept.tree("sources.yaml", changed.files().get("sources.yaml")));
         assertEquals(Optional.empty(), kept.tree("groups.yaml", sample().files().get("sources.yaml")));
+    }
+
+    private static List<Fact<?>> facts(PackLibrary library) {
+        return library.packs().stream().flatMap(pack -> new TreeMap<>(pack.listings().byArea()).values().stream())
+                .<Fact<?>>flatMap(tables -> tables.all().stream()).toList();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', value = {
+        // what              | drugs.csv                                                    | finding
+        "sound               | code,names,class,from,doc;X1,药,A,2026-01-01,d1               | ''",
+        "an unknown column   | code,names,class,from,doc,extra;X1,药,A,2026-01-01,d1,1       | 1  code,names,class,from,doc,extra",
+        "a column missing    | code,names,class,from;X1,药,A,2026-01-01                      | 1  code,names,class,from",
+        "a column twice      | code,names,names,class,from,doc;X1,药,药,A,2026-01-01,d1       | 1  code,names,names,class,from,doc",
+        "a bad day           | code,names,class,from,doc;X1,药,A,2026-13-01,d1               | 2 from 2026-13-01",
+        "no rows             | code,names,class,from,extra                                  | ''"})
+    void aTableIsReadAlikeWhetherItWasKeptOrNot(String what, String table, String finding) throws IOException {
+        var pack = sample();
+        SamplePack.put((TreeMap<String, byte[]>) pack.files(), "catalogue/drugs.csv", table.replace(";", "\n") + "\n");
+        for (var trees : List.of(KeptTrees.NONE, KeptTrees.at(kept(pack)))) {
+            assertEquals(finding, PackLibrary.of(List.of(pack), Contracts.NONE, trees).readings().getFirst().findings()
+                    .stream().map(one -> one.line() + " " + one.key() + " " + one.read()).findFirst().orElse(""));
+        }
+    }
+
+    @Test
+    void aTableThatIsVeryLongIsNotKept() throws IOException {
+        var pack = sample();
+        SamplePack.put((TreeMap<String, byte[]>) pack.files(), "catalogue/drugs.csv",
+                "code,names,class,from,doc\n" + "X1,药,A,2026-01-01,d1\n".repeat(1 << 16));
+        var bytes = pack.files().get("catalogue/drugs.csv");
+        assertEquals(Optional.empty(), KeptTrees.at(kept(pack)).tree("catalogue/drugs.csv", bytes));
     }
 
     @Test

@@ -72,8 +72,8 @@ final class LoadClient {
         for (var i = 0; i < targets.size(); i++) {
             var most = median(settled.get(i));
             System.out.printf("THROUGHPUT %ssettled %s/s; echoed as JSON by the same server %s/s, ratio %s; "
-                    + "bytes given back unread by a bare server %s/s, ratio %s%n", targets.get(i).name(), settled.get(i),
-                    echoed.get(i), ratio(most, median(echoed.get(i))), bytes.get(i),
+                    + "bytes given back unread by a bare server %s/s, ratio %s%n", targets.get(i).name(),
+                    settled.get(i), echoed.get(i), ratio(most, median(echoed.get(i))), bytes.get(i),
                     ratio(most, median(bytes.get(i))));
         }
         latencies(settled.stream().map(LoadClient::median).toList(), seconds, pause);
