@@ -32,7 +32,7 @@ final class OneWriter implements Writer {
     /// How many that wait are enough to begin with.
     private static final int ENOUGH = MOST_TOGETHER / 4;
 
-    /// How often it looks for them, in nanoseconds. (A Duration that is divided loads the numbers of any length first.)
+    /// How often it looks for them, in nanoseconds.
     private static final long LOOK = PATIENCE.toNanos() / 4;
 
     private final Supplier<OneConnection> connect;

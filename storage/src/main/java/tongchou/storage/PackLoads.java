@@ -7,10 +7,10 @@ import java.util.Optional;
 /// Which versions of packs the servers of a book worked with (政策包装载记录). Only added to, each with its audit row.
 public interface PackLoads {
 
-    /// Records that a version is worked with from now on.
+    /// Records that versions are worked with from now on, all of them or none.
     ///
-    /// @param by who had it loaded, for the audit log
-    void add(Load load, String by);
+    /// @param by who had them loaded, for the audit log
+    void add(List<Load> loads, String by);
 
     /// The version of a pack that was worked with last.
     Optional<Load> latest(String pack);

@@ -10,14 +10,16 @@ record SqlPackLoads(Writer writer, SqlKeys.Reader reader, AuditLog audit) implem
     private static final String COLUMNS = "pack, version, hash, signer, forced, loaded_at";
 
     @Override
-    public void add(Load load, String by) {
+    public void add(List<Load> loads, String by) {
         writer.write(session -> {
-            session.insert("pack_loads", COLUMNS, load.pack(), load.version(), load.hash(), load.signer(),
-                    load.forced() ? 1 : 0, load.at().toEpochMilli());
-            audit.append(session, new AuditLog.Act(load.at(), by, "pack-load", load.pack(), List.of("version",
-                    load.version(), "hash", load.hash(), "signer", load.signer(), "forced",
-                    Boolean.toString(load.forced()))));
-            return load;
+            for (var load : loads) {
+                session.insert("pack_loads", COLUMNS, load.pack(), load.version(), load.hash(), load.signer(),
+                        load.forced() ? 1 : 0, load.at().toEpochMilli());
+                audit.append(session, new AuditLog.Act(load.at(), by, "pack-load", load.pack(), List.of("version",
+                        load.version(), "hash", load.hash(), "signer", load.signer(), "forced",
+                        Boolean.toString(load.forced()))));
+            }
+            return loads;
         });
     }
 

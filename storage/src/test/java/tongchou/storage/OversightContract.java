@@ -167,8 +167,7 @@ abstract class OversightContract extends IdentityContract {
         var loads = book.oversight().loads();
         var higher = new PackLoads.Load("p", "1.10.0", "h1", "pack-1", false, NOW);
         var lower = new PackLoads.Load("p", "1.9.0", "h2", "", true, NOW.plusSeconds(1));
-        loads.add(higher, "t");
-        loads.add(lower, "t");
+        loads.add(List.of(higher, lower), "t");
         assertEquals(List.of(Optional.of(lower), Optional.<PackLoads.Load>empty(), List.of(higher, lower)),
                 List.of(loads.latest("p"), loads.latest("q"), loads.all()));
         assertEquals(List.of("version=1.9.0", "hash=h2", "signer=", "forced=true"), book.auditTrail().page(0, 100)

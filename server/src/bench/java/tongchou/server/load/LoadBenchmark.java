@@ -25,7 +25,8 @@ final class LoadBenchmark {
     /// while latencies are measured once more), `settle` (how many settlements to come to at least, before the server's
     /// memory is looked at), `stored` (how many another book holds beforehand, whose server takes turns with that of
     /// the empty one), `book` (a file that is kept; none makes a temporary one), `java` (options of
-    /// the server). `requests` (how many rounds) measures the work of a request's thread alone, see [RequestBenchmark].
+    /// the server), `other` (further options of another server on an empty book, which takes turns with it).
+    /// `requests` (how many rounds) measures the work of a request's thread alone, see [RequestBenchmark].
     public static void main(String[] arguments) throws Exception {
         var rounds = value(arguments, "requests", "");
         if (!rounds.isEmpty()) {
@@ -40,21 +41,26 @@ final class LoadBenchmark {
         var place = Files.createTempDirectory("tongchou-load");
         var named = value(arguments, "book", "");
         var book = named.isEmpty() ? place.resolve("tongchou.db") : Path.of(named);
-        var full = place.resolve("full.db");
+        var second = place.resolve("second.db");
+        var other = value(arguments, "other", "");
         var stored = Integer.parseInt(value(arguments, "stored", "0"));
         try {
             Filling.register(book, population, 0, copies(arguments, population));
-            if (stored == 0) {
-                measure(arguments, List.of(new Measured("", book, 0)));
-            } else {
+            if (stored > 0) {
                 var copies = stored / population.visits() + 1;
-                Filling.register(full, population, 0, copies + copies(arguments, population));
-                new Filling(full, Path.of(value(arguments, "packs", "")), population).to(0, stored);
-                measure(arguments, List.of(new Measured("(empty book) ", book, 0),
-                        new Measured("(" + stored + " stored) ", full, copies)));
+                Filling.register(second, population, 0, copies + copies(arguments, population));
+                new Filling(second, Path.of(value(arguments, "packs", "")), population).to(0, stored);
+                measure(arguments, List.of(new Measured("(empty book) ", book, 0, ""),
+                        new Measured("(" + stored + " stored) ", second, copies, "")));
+            } else if (!other.isEmpty()) {
+                Filling.register(second, population, 0, copies(arguments, population));
+                measure(arguments, List.of(new Measured("(as it is) ", book, 0, ""),
+                        new Measured("(" + other + ") ", second, 0, other)));
+            } else {
+                measure(arguments, List.of(new Measured("", book, 0, "")));
             }
         } finally {
-            for (var file : List.of(place.resolve("tongchou.db"), full)) {
+            for (var file : List.of(place.resolve("tongchou.db"), second)) {
                 for (var end : List.of("", "-wal", "-shm")) {
                     Files.deleteIfExists(Path.of(file + end));
                 }
@@ -81,7 +87,8 @@ final class LoadBenchmark {
     ///
     /// @param name in front of its figures, with a space behind; empty for the only one
     /// @param copy the first of the population's years that it does not hold
-    private record Measured(String name, Path book, int copy) {
+    /// @param options further ones of its server; empty for none
+    private record Measured(String name, Path book, int copy, String options) {
     }
 
     /// A measured book with its server.
@@ -128,7 +135,7 @@ final class LoadBenchmark {
                 + "-XX:ThreadPriorityPolicy=1 -XX:-PrintWarnings -XX:JavaPriority5_To_OSPriority=4 "
                 + "-XX:JavaPriority8_To_OSPriority=4 -XX:JavaPriority9_To_OSPriority=0 "
                 + "-XX:JavaPriority10_To_OSPriority=0 -XX:CompilerThreadPriority=6");
-        options.addAll(List.of(java.split(" ")));
+        options.addAll(List.of((java + " " + measured.options()).strip().split(" +")));
         var before = booked(measured.book());
         var size = Files.size(measured.book());
         var server = start(options, "LoadServer", measured.book().toString(), value(arguments, "packs", ""));

@@ -8,12 +8,13 @@ import java.util.List;
 /// The client process of the load benchmark (压测客户端): the HTTP client of the JDK on kept connections.
 ///
 /// The greatest throughput is that of as many callers as there are connections, each asking as soon as it is answered.
-/// Latency is measured at half of it, requests starting by the clock whether or not earlier ones are answered, and
-/// counted from the moment at which they should have started: once at first, when the server meets this way of
-/// asking, with as many new connections as are waited for, and compiles it; then as often as throughput. The client has
-/// asked for echoes that way before, so that less of its own compiling is measured. Once more, where asked for, the
-/// server is stopped for a while in the middle. Beside every figure stands what an answer cost either process in
-/// processor time, which depends less on what else the machine does. Several servers take turns in everything.
+/// Latency is measured at half of it (of the first server's, where there are several), requests starting by the clock
+/// whether or not earlier ones are answered, and counted from the moment at which they should have started: once at
+/// first, when the server meets this way of asking, with as many new connections as are waited for, and compiles it;
+/// then as often as throughput. The client has asked for echoes that way before, so that less of its own compiling is
+/// measured. Once more, where asked for, the server is stopped for a while in the middle. Beside every figure stands
+/// what an answer cost either process in processor time, which depends less on what else the machine does. Several
+/// servers take turns in everything.
 ///
 /// By the clock every request finds all threads asleep, so that waking them is most of what the client does. It
 /// therefore takes answers there on the thread that reads them, and keeps the processors [Awake].
@@ -76,7 +77,12 @@ final class LoadClient {
                     settled.get(i), echoed.get(i), ratio(most, median(echoed.get(i))), bytes.get(i),
                     ratio(most, median(bytes.get(i))));
         }
-        latencies(settled.stream().map(LoadClient::median).toList(), seconds, pause);
+        var most = settled.stream().map(LoadClient::median).toList();
+        var again = latencies(most.getFirst() / 2, seconds, pause);
+        if (targets.size() > 1) {
+            System.out.printf("AGAINST %s: throughput %s, p99 %s%n", targets.getFirst().name().strip(),
+                    ratio(most.getFirst(), most.getLast()), ratio(again.getLast(), again.getFirst()));
+        }
         for (var target : targets) {
             while (target.asked() < least) {
                 var now = target.throughput(target.settle, 10);
@@ -86,42 +92,37 @@ final class LoadClient {
         }
     }
 
-    /// @param most the greatest throughput of each
-    private void latencies(List<Long> most, int seconds, int pause) throws InterruptedException {
+    /// @param perSecond how many are asked for in a second, of every server alike
+    /// @return the p99 of each
+    private List<Long> latencies(long perSecond, int seconds, int pause) throws InterruptedException {
         var again = lists();
         try (var awake = Awake.now()) {
             System.out.println(awake);
             for (var turn = 0; turn < 4; turn++) {
-                for (var i = 0; i < targets.size(); i++) {
-                    targets.get(i).paced("echoed", targets.get(i).echo, most.get(i) / 2, Math.min(seconds, 2));
+                for (var target : targets) {
+                    target.paced("echoed", target.echo, perSecond, Math.min(seconds, 2));
                 }
             }
-            for (var i = 0; i < targets.size(); i++) {
-                targets.get(i).paced("LATENCY at first,", targets.get(i).settle, most.get(i) / 2, seconds);
+            for (var target : targets) {
+                target.paced("LATENCY at first,", target.settle, perSecond, seconds);
             }
             for (var turn = 0; turn < TURNS; turn++) {
                 for (var i = 0; i < targets.size(); i++) {
-                    again.get(i).add(targets.get(i).paced("LATENCY", targets.get(i).settle, most.get(i) / 2, seconds));
+                    again.get(i).add(targets.get(i).paced("LATENCY", targets.get(i).settle, perSecond, seconds));
                 }
             }
             for (var i = 0; i < targets.size(); i++) {
                 System.out.printf("LATENCY %sp99 %s us, median %d us%n", targets.get(i).name(), again.get(i),
                         median(again.get(i)));
             }
-            if (pause > 0) {
-                for (var i = 0; i < targets.size(); i++) {
-                    var target = targets.get(i);
-                    var stopping = Thread.ofVirtual().start(() -> target.stop(seconds, pause));
-                    target.paced("LATENCY with the server stopped for " + pause + " ms,", target.settle,
-                            most.get(i) / 2, seconds);
-                    stopping.join();
-                }
+            for (var target : pause > 0 ? targets : List.<Target>of()) {
+                var stopping = Thread.ofVirtual().start(() -> target.stop(seconds, pause));
+                target.paced("LATENCY with the server stopped for " + pause + " ms,", target.settle, perSecond,
+                        seconds);
+                stopping.join();
             }
         }
-        if (targets.size() > 1) {
-            System.out.printf("AGAINST %s: throughput %s, p99 %s%n", targets.getFirst().name().strip(),
-                    ratio(most.getFirst(), most.getLast()), ratio(median(again.getLast()), median(again.getFirst())));
-        }
+        return again.stream().map(LoadClient::median).toList();
     }
 
     private List<List<Long>> lists() {

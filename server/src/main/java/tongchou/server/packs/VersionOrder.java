@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -61,14 +62,18 @@ public record VersionOrder(PackLoads loads, Clock clock, Collection<String> allo
     ///
     /// @param by who had it loaded
     public void record(Packs packs, Guard guard, String by) {
+        var others = new ArrayList<PackLoads.Load>();
         for (var loaded : packs.loaded()) {
             var pack = loaded.pack();
             var last = loads.latest(pack.id());
             if (last.filter(one -> one.hash().equals(pack.hash()) && one.version().equals(pack.version())).isEmpty()) {
                 var forced = last.filter(one -> PackSwitch.isLower(pack.version(), one.version())).isPresent();
-                loads.add(new PackLoads.Load(pack.id(), pack.version(), pack.hash(), guard.signer(loaded.origin()),
-                        forced, clock.instant().truncatedTo(ChronoUnit.MILLIS)), by);
+                others.add(new PackLoads.Load(pack.id(), pack.version(), pack.hash(), guard.signer(loaded.origin()),
+                        forced, clock.instant().truncatedTo(ChronoUnit.MILLIS)));
             }
+        }
+        if (!others.isEmpty()) {
+            loads.add(others, by);
         }
     }
 }
