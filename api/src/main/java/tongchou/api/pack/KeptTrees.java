@@ -8,12 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +29,7 @@ public final class KeptTrees {
     public static final KeptTrees NONE = new KeptTrees(ByteBuffer.allocate(0), new int[0], Map.of());
 
     private static final int MARK = 0x7463_7401;
-    /// The longest table that is kept: longer ones are read row by row, since their trees would fill the memory.
+    /// The longest file that is kept: trees of longer ones would fill the memory of who makes them.
     private static final int LONGEST = 1 << 20;
     private static final byte TEXT = 1;
     private static final byte SEQUENCE = 2;
@@ -139,19 +139,20 @@ public final class KeptTrees {
         return known;
     }
 
-    /// Parses the files of packs, but for their worked examples and very long tables, and keeps the trees of those in
+    /// Parses the files of packs, but for their worked examples and very long ones, and keeps the trees of those in
     /// whose form nothing is wrong.
     ///
+    /// @param packs read one after the other, since a server may do this beside its work
     /// @throws IOException when it cannot be written
-    public static void keep(Collection<PackFiles> packs, Path place) throws IOException {
+    public static void keep(Stream<PackFiles> packs, Path place) throws IOException {
         var writer = new Writer();
-        for (var pack : packs) {
+        for (var pack : (Iterable<PackFiles>) packs::iterator) {
             for (var name : ParsedFiles.names(pack)) {
                 var bytes = pack.files().get(name);
                 var findings = new Findings();
-                var tree = !ParsedFiles.isTable(name) ? Tree.read(name, bytes, findings)
-                        : bytes.length > LONGEST ? Optional.<Tree.Mapping>empty()
-                        : Optional.of(CsvTable.tree(name, bytes, findings));
+                var tree = bytes.length > LONGEST ? Optional.<Tree.Mapping>empty()
+                        : ParsedFiles.isTable(name) ? Optional.of(CsvTable.tree(name, bytes, findings))
+                        : Tree.read(name, bytes, findings);
                 if (tree.isPresent() && findings.sorted().isEmpty()) {
                     writer.add(name, bytes, tree.get());
                 }

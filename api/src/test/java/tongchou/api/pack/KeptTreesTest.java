@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +23,7 @@ class KeptTreesTest {
 
     private Path kept(PackFiles... packs) throws IOException {
         var place = folder.resolve("kept.trees");
-        KeptTrees.keep(List.of(packs), place);
+        KeptTrees.keep(Stream.of(packs), place);
         return place;
     }
 
@@ -99,12 +100,16 @@ class KeptTreesTest {
     }
 
     @Test
-    void aTableThatIsVeryLongIsNotKept() throws IOException {
+    void aFileThatIsVeryLongIsNotKept() throws IOException {
         var pack = sample();
+        SamplePack.put((TreeMap<String, byte[]>) pack.files(), "groups.yaml", "groups: {}\n" + "#\n".repeat(1 << 19));
         SamplePack.put((TreeMap<String, byte[]>) pack.files(), "catalogue/drugs.csv",
                 "code,names,class,from,doc\n" + "X1,药,A,2026-01-01,d1\n".repeat(1 << 16));
         var bytes = pack.files().get("catalogue/drugs.csv");
-        assertEquals(Optional.empty(), KeptTrees.at(kept(pack)).tree("catalogue/drugs.csv", bytes));
+        var kept = KeptTrees.at(kept(pack));
+        assertEquals(Optional.empty(), kept.tree("catalogue/drugs.csv", bytes));
+        assertEquals(Optional.empty(), kept.tree("groups.yaml", pack.files().get("groups.yaml")));
+        assertEquals(parsed(pack, "sources.yaml"), kept.tree("sources.yaml", pack.files().get("sources.yaml")));
     }
 
     @Test

@@ -124,7 +124,7 @@ final class StartCache {
             var library = place.resolve("library");
             StoreLibrary.unpack(library);
             var fresh = place.resolve("start" + CLASSES);
-            KeptTrees.keep(packs.stream().flatMap(pack -> PackHost.read(pack, new ArrayList<>()).stream()).toList(),
+            KeptTrees.keep(packs.stream().flatMap(pack -> PackHost.read(pack, new ArrayList<>()).stream()),
                     beside(fresh, TREES));
             rehearse(fresh, place.resolve("book"));
             if (!Files.isRegularFile(fresh)) {
