@@ -16,6 +16,7 @@ public final class Main {
 
     /// Runs the command that the arguments name and leaves with its exit code; a server goes on in its own threads.
     public static void main(String[] arguments) {
+        Tongchou.makeReady(arguments);
         var home = System.getProperty("tongchou.home");
         var random = new SecureRandom();
         var surroundings = new Surroundings(System.out, System.err, System.in, Clock.systemUTC(),

@@ -50,6 +50,11 @@ public interface Book extends AutoCloseable {
     /// was used or a successor began. The family's money in the purse is not read; it is what the relatives have.
     Optional<Conflict> register(Person person);
 
+    /// Records a roll (名册登记): institutions, then members, then alliances, each as if it came alone, in one transaction.
+    ///
+    /// @return the first that stands in the way, and then nothing of the roll is recorded; empty when all of it is
+    Optional<Conflict> register(Roll roll);
+
     /// Adds standings to a known member; a standing without a last day ends the day before its successor begins.
     Optional<Conflict> changeStanding(String token, tongchou.core.people.Standing standing);
 

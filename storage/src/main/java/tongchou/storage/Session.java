@@ -24,7 +24,7 @@ final class Session {
     private Set<String> changedMembers = Set.of();
     private final Tail tail;
     private final boolean apart;
-    private boolean wrote;
+    private int changes;
     private long number;
 
     Session(Transaction store) {
@@ -68,13 +68,13 @@ final class Session {
     /// @return how many rows were changed
     long change(String sql, @Nullable Object... parameters) {
         var changed = store.change(sql, parameters);
-        wrote |= changed > 0;
+        changes += changed > 0 ? 1 : 0;
         return changed;
     }
 
     /// Inserts a row and gives the id that the store chose.
     long insert(String table, String columns, @Nullable Object... values) {
-        wrote = true;
+        changes++;
         return number("insert into " + table + " (" + columns + ") values " + places(values.length)
                 + " returning id", values);
     }
@@ -91,7 +91,7 @@ final class Session {
     void insertAll(String table, String columns, List<? extends List<? extends @Nullable Object>> rows) {
         for (var from = 0; from < rows.size(); from += MOST_ROWS) {
             var part = rows.subList(from, Math.min(rows.size(), from + MOST_ROWS));
-            wrote = true;
+            changes++;
             var places = places(part.getFirst().size());
             var values = new ArrayList<@Nullable Object>();
             part.forEach(values::addAll);
@@ -102,7 +102,12 @@ final class Session {
 
     /// Whether any row was changed, other than words that dictionaries keep.
     boolean hasWritten() {
-        return wrote;
+        return changes > 0;
+    }
+
+    /// How many statements have changed rows so far, other than words that dictionaries keep.
+    int changes() {
+        return changes;
     }
 
     /// Says that what was changed concerns these members and nobody else.

@@ -102,7 +102,11 @@ final class SqlBook implements Book {
 
     @Override
     public Optional<Conflict> register(Institution institution) {
-        return witness.write(session -> institutions.register(session, institution),
+        return witness.writer().write(session -> register(session, institution));
+    }
+
+    private Optional<Conflict> register(Session session, Institution institution) {
+        return witness.made(session, within -> institutions.register(within, institution),
                 none -> witness.act("institution", institution.code(), Particulars.of(institution)));
     }
 
@@ -123,7 +127,11 @@ final class SqlBook implements Book {
 
     @Override
     public Optional<Conflict> register(Alliance alliance) {
-        return witness.write(session -> alliances.register(session, alliance),
+        return witness.writer().write(session -> register(session, alliance));
+    }
+
+    private Optional<Conflict> register(Session session, Alliance alliance) {
+        return witness.made(session, within -> alliances.register(within, alliance),
                 none -> witness.act("alliance", alliance.code(), Particulars.of(alliance)));
     }
 
@@ -134,8 +142,26 @@ final class SqlBook implements Book {
 
     @Override
     public Optional<Conflict> register(Person person) {
-        return witness.write(session -> members.register(session, person),
+        return witness.writer().write(session -> register(session, person));
+    }
+
+    private Optional<Conflict> register(Session session, Person person) {
+        return witness.made(session, within -> members.register(within, person),
                 none -> witness.act("member", person.member().token(), Particulars.of(person)));
+    }
+
+    @Override
+    public Optional<Conflict> register(Roll roll) {
+        try {
+            return witness.writer().write(session -> {
+                roll.institutions().forEach(one -> register(session, one).ifPresent(OffTheRoll::because));
+                roll.people().forEach(one -> register(session, one).ifPresent(OffTheRoll::because));
+                roll.alliances().forEach(one -> register(session, one).ifPresent(OffTheRoll::because));
+                return Optional.empty();
+            });
+        } catch (OffTheRoll undone) {
+            return Optional.of(undone.why());
+        }
     }
 
     @Override

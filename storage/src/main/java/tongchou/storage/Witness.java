@@ -19,13 +19,17 @@ record Witness(Writer writer, AuditLog audit, String who, @Nullable Instant at) 
 
     /// Makes a change and, when it changed anything, adds what was done to the audit log.
     <T> T write(Function<Session, T> change, Function<T, Act> act) {
-        return writer.write(session -> {
-            var value = change.apply(session);
-            if (session.hasWritten()) {
-                audit.append(session, act.apply(value));
-            }
-            return value;
-        });
+        return writer.write(session -> made(session, change, act));
+    }
+
+    /// Makes one change of several in a transaction and, when that one changed anything, adds what was done.
+    <T> T made(Session session, Function<Session, T> change, Function<T, Act> act) {
+        var before = session.changes();
+        var value = change.apply(session);
+        if (session.changes() > before) {
+            audit.append(session, act.apply(value));
+        }
+        return value;
     }
 
     Act act(String kind, String subject, String... facts) {

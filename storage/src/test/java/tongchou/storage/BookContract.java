@@ -250,6 +250,46 @@ abstract class BookContract {
         };
     }
 
+    // Rolls ----------------------------------------------------------------------------------------------------------
+
+    @Test
+    void aRollIsRecordedAsIfEachCameAlone() {
+        var roll = roll("A L 2026..;B M 2026..");
+        var before = book.auditSize();
+        assertEquals(Optional.empty(), book.register(roll));
+        assertEquals(before + 5, book.auditSize(), "two institutions, two members, one alliance");
+        assertEquals(roll.alliances(), book.alliances());
+        assertEquals(List.of("R"), book.person("P").orElseThrow().sharers());
+        assertEquals(Optional.empty(), book.register(roll));
+        assertEquals(before + 5, book.auditSize(), "the same again is nothing new");
+        assertEquals(Optional.empty(), book.register(new Roll(roll.institutions(), List.of(County.person("Q")),
+                List.of())));
+        assertEquals(before + 6, book.auditSize(), "of a roll, only what is new is told");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            # alliance           | member | field       | what is present
+            A L 2026..;X M 2026..| Q      | institution | X
+            A L 2026..           | R      | account     | 300.00 元, 50.00 元
+            """)
+    void nothingOfARollIsRecordedWhereAnythingStandsInTheWay(
+            String alliance, String member, String field, String present) throws SQLException {
+        book.register(County.person("R", 300, 50));
+        var before = dump();
+        var roll = new Roll(roll(alliance).institutions(), List.of(County.person("S"), County.person(member)),
+                roll(alliance).alliances());
+        assertEquals(Optional.of(new Conflict(field, present)), book.register(roll));
+        assertEquals(before, dump());
+    }
+
+    private static Roll roll(String alliance) {
+        return new Roll(List.of(County.hospital("A", County.YEAR, LocalDate.MAX),
+                County.hospital("B", County.YEAR, LocalDate.MAX)),
+                List.of(County.person("R", 300, 50), County.person("P", 0, 0, "R")),
+                List.of(alliance("county", "one", alliance)));
+    }
+
     // Members --------------------------------------------------------------------------------------------------------
 
     @Test

@@ -44,6 +44,33 @@ class SchemaTest {
         }
     }
 
+    /// A new file is made from what the scripts come to. Whoever adds a script copies what this writes.
+    @Test
+    void theWholeIsWhatTheScriptsComeTo() throws Exception {
+        schema("flyway.db").migrate();
+        var whole = new StringBuilder(
+                "-- What the scripts of this version come to, in one. SchemaTest writes it; nobody edits it.\n");
+        read("flyway.db", "select sql from sqlite_master where type = 'table' and sql is not null and name not in "
+                + "(select name from pragma_table_list where type = 'shadow') order by name")
+                .forEach(table -> whole.append(table.getFirst()).append(";\n"));
+        for (var table : read("flyway.db", "select name from pragma_table_list where schema = 'main' and "
+                + "type = 'table' and name not like 'sqlite%' and name not like 'flyway%' order by name")) {
+            var columns = String.join(" || ', ' || ", read("flyway.db", "select 'quote(' || name || ')' from "
+                    + "pragma_table_info('" + table.getFirst() + "')").stream().map(List::getFirst).toList());
+            read("flyway.db", "select " + columns + " from " + table.getFirst()).forEach(row -> whole
+                    .append("insert into ").append(table.getFirst()).append(" values (").append(row.getFirst())
+                    .append(");\n"));
+        }
+        read("flyway.db", "select sql from sqlite_master where type <> 'table' and sql is not null "
+                + "order by type, name").forEach(other -> whole.append(other.getFirst()).append(";\n"));
+        var name = Dialect.SQLITE.scripts() + "-whole.sql";
+        var written = Files.writeString(Path.of("target", Path.of(name).getFileName().toString()), whole);
+        try (var resource = Schema.class.getResourceAsStream("/" + name)) {
+            assertEquals(whole.toString(), resource == null ? "nothing" : new String(resource.readAllBytes()),
+                    "copy " + written.toAbsolutePath() + " over " + name);
+        }
+    }
+
     /// The list of migrations is complete and none was edited. Whoever adds a script adds the line shown here.
     @ParameterizedTest
     @EnumSource(Dialect.class)

@@ -17,15 +17,28 @@ final class LoadBenchmark {
 
     private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
+    /// What `bin/tongchou serve` tells the JVM on Linux; a test of the launchers compares.
+    private static final String SERVED = "-XX:+UseSerialGC -Xms96m -Xmn64m -XX:SurvivorRatio=4 -Xmx208m "
+            + "-XX:+UseCompactObjectHeaders -XX:TrimNativeHeapInterval=30000 -Xlog:trimnative=off "
+            + "-XX:+UseTransparentHugePages -XX:ThreadPriorityPolicy=1 -XX:-PrintWarnings "
+            + "-XX:JavaPriority5_To_OSPriority=4 -XX:JavaPriority8_To_OSPriority=4 "
+            + "-XX:JavaPriority9_To_OSPriority=0 -XX:JavaPriority10_To_OSPriority=0 -XX:CompilerThreadPriority=6 "
+            + "-XX:CompileCommand=quiet "
+            + "-XX:CompileCommand=CompileThresholdScaling,sun.security.provider.SHA2::implCompress,0.01 "
+            + "-XX:CompileCommand=BackgroundCompilation,sun.security.provider.SHA2::implCompress,false "
+            + "-XX:Tier4InvocationThreshold=20000 -XX:Tier4MinInvocationThreshold=5000 "
+            + "-XX:Tier4CompileThreshold=50000 -XX:Tier4BackEdgeThreshold=200000";
+
     private LoadBenchmark() {
     }
 
     /// Arguments `name=value`: `packs`, `population` (a folder; none draws one), `seed`, `seconds` of a phase, `warm`
-    /// (seconds to warm up), `callers` (how many ask at once), `pause` (for how many milliseconds the server is stopped
-    /// while latencies are measured once more), `settle` (how many settlements to come to at least, before the server's
-    /// memory is looked at), `stored` (how many another book holds beforehand, whose server takes turns with that of
-    /// the empty one), `book` (a file that is kept; none makes a temporary one), `java` (options of
-    /// the server), `other` (further options of another server on an empty book, which takes turns with it).
+    /// (seconds to warm up), `turns` (of everything that is measured), `callers` (how many ask at once), `pause` (for
+    /// how many milliseconds the server is stopped while latencies are measured once more), `settle` (how many
+    /// settlements to come to at least, before the server's memory is looked at), `stored` (how many another book holds
+    /// beforehand, whose server takes turns with that of the empty one), `book` (a file that is kept; none makes a
+    /// temporary one), `java` (options of the server, in the place of those of `bin/tongchou serve`), `other` (further
+    /// options of another server on an empty book, which takes turns with it).
     /// `requests` (how many rounds) measures the work of a request's thread alone, see [RequestBenchmark].
     public static void main(String[] arguments) throws Exception {
         var rounds = value(arguments, "requests", "");
@@ -101,7 +114,8 @@ final class LoadBenchmark {
     private static void measure(String[] arguments, List<Measured> books) throws Exception {
         var client = new ArrayList<String>(List.of("LoadClient", value(arguments, "population", "-"),
                 value(arguments, "seed", "1"), value(arguments, "seconds", "10"), value(arguments, "warm", "90"),
-                value(arguments, "settle", "0"), value(arguments, "callers", "128"), value(arguments, "pause", "0")));
+                value(arguments, "settle", "0"), value(arguments, "callers", "128"), value(arguments, "pause", "0"),
+                value(arguments, "turns", "3")));
         var servers = new ArrayList<Served>();
         try {
             for (var measured : books) {
@@ -129,12 +143,7 @@ final class LoadBenchmark {
     /// @param client takes what the client has to know of it
     private static Served serve(String[] arguments, Measured measured, List<String> client) throws IOException {
         var options = new ArrayList<>(List.of(JAVA));
-        var java = value(arguments, "java",
-                "-XX:+UseSerialGC -Xms96m -Xmn64m -XX:SurvivorRatio=4 -Xmx208m -XX:TrimNativeHeapInterval=30000 "
-                + "-XX:+UseCompactObjectHeaders -XX:+UseTransparentHugePages "
-                + "-XX:ThreadPriorityPolicy=1 -XX:-PrintWarnings -XX:JavaPriority5_To_OSPriority=4 "
-                + "-XX:JavaPriority8_To_OSPriority=4 -XX:JavaPriority9_To_OSPriority=0 "
-                + "-XX:JavaPriority10_To_OSPriority=0 -XX:CompilerThreadPriority=6");
+        var java = value(arguments, "java", SERVED);
         options.addAll(List.of((java + " " + measured.options()).strip().split(" +")));
         var before = booked(measured.book());
         var size = Files.size(measured.book());

@@ -13,28 +13,29 @@ import java.util.List;
 /// first, when the server meets this way of asking, with as many new connections as are waited for, and compiles it;
 /// then as often as throughput. The client has asked for echoes that way before, so that less of its own compiling is
 /// measured. Once more, where asked for, the server is stopped for a while in the middle. Beside every figure stands
-/// what an answer cost either process in processor time, which depends less on what else the machine does. Several
-/// servers take turns in everything.
+/// what an answer cost either process in processor time, which depends less on what else the machine does, and what the
+/// host [Withheld]. Several servers take turns in everything.
 ///
 /// By the clock every request finds all threads asleep, so that waking them is most of what the client does. It
 /// therefore takes answers there on the thread that reads them, and keeps the processors [Awake].
 final class LoadClient {
 
-    private static final int TURNS = 3;
-
     private final List<Target> targets;
+    private final int turns;
 
-    private LoadClient(List<Target> targets) {
+    private LoadClient(List<Target> targets, int turns) {
         this.targets = targets;
+        this.turns = turns;
     }
 
     /// Arguments: folder of the population or `-`, seed, seconds of a phase, seconds to warm up, how many settlements
-    /// to come to at least, how many ask at once, for how many milliseconds to stop the server; then for every server
-    /// its name, the first copy, the two ports, its process, how many keys, and institution and key in turn.
+    /// to come to at least, how many ask at once, for how many milliseconds to stop the server, how many turns; then
+    /// for every server its name, the first copy, the two ports, its process, how many keys, and institution and key in
+    /// turn.
     public static void main(String[] given) throws Exception {
         var population = Population.of(given[0].equals("-") ? null : Path.of(given[0]), Long.parseLong(given[1]));
         var targets = new ArrayList<Target>();
-        var at = 7;
+        var at = 8;
         while (at < given.length) {
             var keys = new HashMap<String, String>();
             var count = Integer.parseInt(given[at + 5]);
@@ -45,8 +46,8 @@ final class LoadClient {
                     given[at + 2], given[at + 3], Long.parseLong(given[at + 4]), keys));
             at += 6 + 2 * count;
         }
-        new LoadClient(targets).run(Integer.parseInt(given[2]), Integer.parseInt(given[3]), Integer.parseInt(given[4]),
-                Integer.parseInt(given[6]));
+        new LoadClient(targets, Integer.parseInt(given[7])).run(Integer.parseInt(given[2]), Integer.parseInt(given[3]),
+                Integer.parseInt(given[4]), Integer.parseInt(given[6]));
         System.exit(0);
     }
 
@@ -63,7 +64,7 @@ final class LoadClient {
         var settled = lists();
         var echoed = lists();
         var bytes = lists();
-        for (var turn = 0; turn < TURNS; turn++) {
+        for (var turn = 0; turn < turns; turn++) {
             for (var i = 0; i < targets.size(); i++) {
                 settled.get(i).add(targets.get(i).throughput(targets.get(i).settle, seconds));
                 echoed.get(i).add(targets.get(i).throughput(targets.get(i).echo, seconds));
@@ -106,7 +107,7 @@ final class LoadClient {
             for (var target : targets) {
                 target.paced("LATENCY at first,", target.settle, perSecond, seconds);
             }
-            for (var turn = 0; turn < TURNS; turn++) {
+            for (var turn = 0; turn < turns; turn++) {
                 for (var i = 0; i < targets.size(); i++) {
                     again.get(i).add(targets.get(i).paced("LATENCY", targets.get(i).settle, perSecond, seconds));
                 }

@@ -114,6 +114,7 @@ final class Target {
         var start = System.nanoTime();
         var busy = busy(server);
         var own = busy(ProcessHandle.current());
+        var withheld = Withheld.now();
         for (var i = 0; i < callers; i++) {
             var caller = i;
             threads.add(Thread.ofVirtual().start(() -> {
@@ -130,8 +131,9 @@ final class Target {
         }
         var perSecond = sum * 1_000_000_000L / (System.nanoTime() - start);
         var what = address == settle ? "settled" : address == echo ? "echoed" : "gave back";
-        System.out.printf("%s%s %d/s, an answer takes %d us of processor time in the server, %d us in the client%n",
-                name, what, perSecond, (busy(server) - busy) / sum, (busy(ProcessHandle.current()) - own) / sum);
+        System.out.printf("%s%s %d/s, an answer takes %d us of processor time in the server, %d us in the client%s%n",
+                name, what, perSecond, (busy(server) - busy) / sum, (busy(ProcessHandle.current()) - own) / sum,
+                withheld.untilNow());
         return perSecond;
     }
 
@@ -175,6 +177,7 @@ final class Target {
         var threads = new ArrayList<Thread>();
         var busy = busy(server);
         var own = busy(ProcessHandle.current());
+        var withheld = Withheld.now();
         for (var i = 0; i < all; i++) {
             var due = start + i * 1_000_000_000L / perSecond;
             var request = request(address);
@@ -192,9 +195,9 @@ final class Target {
         var asked = (busy(ProcessHandle.current()) - own) / all;
         Arrays.sort(micros);
         System.out.printf("%s%s at %d/s p50 %d us p95 %d us p99 %d us p99.9 %d us max %d us, an answer takes %d us of "
-                + "processor time in the server, %d us in the client%n", name, what, perSecond, micros[all / 2],
+                + "processor time in the server, %d us in the client%s%n", name, what, perSecond, micros[all / 2],
                 micros[all * 95 / 100], micros[all * 99 / 100], micros[all * 999 / 1000], micros[all - 1], served,
-                asked);
+                asked, withheld.untilNow());
         return micros[all * 99 / 100];
     }
 }

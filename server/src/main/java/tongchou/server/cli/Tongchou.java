@@ -49,11 +49,15 @@ public final class Tongchou implements Callable<Integer> {
         this.surroundings = surroundings;
     }
 
-    /// Runs the command that the arguments name and returns its exit code.
-    public static int run(Surroundings surroundings, String... arguments) {
+    /// Makes ready beside everything else what the command that the arguments name is going to need.
+    public static void makeReady(String... arguments) {
         if (List.of(arguments).contains("serve")) {
             FirstReply.makeReady();
         }
+    }
+
+    /// Runs the command that the arguments name and returns its exit code.
+    public static int run(Surroundings surroundings, String... arguments) {
         var texts = Texts.of(arguments, surroundings.locale());
         var line = new CommandLine(new Tongchou(surroundings));
         commands(surroundings, texts, arguments).forEach((name, command) -> line.addSubcommand(name, command.get()));

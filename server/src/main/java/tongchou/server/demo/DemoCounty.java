@@ -32,6 +32,7 @@ import tongchou.core.settlement.YearToDate;
 import tongchou.server.intake.Records;
 import tongchou.storage.Book;
 import tongchou.storage.Person;
+import tongchou.storage.Roll;
 
 /// A demonstration county (示例县): one county medical community and members of every kind, all invented.
 public final class DemoCounty implements Records {
@@ -153,23 +154,17 @@ public final class DemoCounty implements Records {
         return List.copyOf(people);
     }
 
-    /// Writes the county into a book that holds nothing yet.
+    /// Writes the county into a book that holds nothing yet, all of it or nothing.
     ///
     /// @return whether the book was empty
     public boolean seed(Book book) {
         if (book.settlements() > 0 || !book.institutions("", 1).isEmpty() || !book.alliances().isEmpty()) {
             return false;
         }
-        institutions.forEach(one -> accept(book.register(one)));
-        people.forEach(one -> accept(book.register(one)));
-        accept(book.register(alliance()));
-        return true;
-    }
-
-    private static void accept(Optional<Book.Conflict> conflict) {
-        conflict.ifPresent(found -> {
+        book.register(new Roll(institutions, people, List.of(alliance()))).ifPresent(found -> {
             throw new IllegalStateException("the demonstration county collides with " + found);
         });
+        return true;
     }
 
     /// A first request: a contracted resident's week in the county hospital.

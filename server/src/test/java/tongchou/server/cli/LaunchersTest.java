@@ -10,8 +10,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,6 +51,17 @@ class LaunchersTest {
                 .collect(Collectors.toSet()));
         shell.removeAll(LINUX_ONLY);
         assertEquals(shell, windows(command, options), command + " " + options);
+    }
+
+    @Test
+    void the_load_benchmark_measures_a_server_with_these_options() throws Exception {
+        assumeTrue(System.getProperty("os.name").equals("Linux"), "SKIPPED: it measures what Linux is told");
+        var source = Files.readString(Path.of("src/bench/java/tongchou/server/load/LoadBenchmark.java"));
+        var served = source.substring(source.indexOf("SERVED ="), source.indexOf(";", source.indexOf("SERVED =")));
+        var measured = Pattern.compile("-X[^ \"]+").matcher(served).results().map(MatchResult::group)
+                .collect(Collectors.toSet());
+        assertEquals(shell("serve", "").stream().filter(word -> word.startsWith("-X")).collect(Collectors.toSet()),
+                measured);
     }
 
     private Set<String> shell(String command, String options) throws Exception {
