@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,13 +19,17 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tongchou.api.http.ReplyWriter;
+import tongchou.api.pack.KeptTrees;
 import tongchou.server.demo.DemoCounty;
+import tongchou.server.packs.PackHost;
 
 /// The commands: what they print in both languages, and their exit codes.
 class CommandsTest {
@@ -117,6 +122,28 @@ class CommandsTest {
         assertTrue(en.exit == 0 && en.out.endsWith("together: 7,500.00 yuan\n"), en.toString());
         var json = run(claim(), "settle", "--json", "--pack", FIXTURE, "-");
         assertTrue(json.exit == 0 && json.out.contains("\"fund_fen\" : 537120"), json.out);
+    }
+
+    /// Words of the kept trees are altered together with their checksum, as nobody does, to show who reads them.
+    @Test
+    void whatThePacksWereParsedToBeforeIsReadInThePlaceOfTheirFiles(@TempDir Path folder) throws IOException {
+        var trees = folder.resolve("start.trees");
+        var environment = Map.of("TONGCHOU_START_CACHE", folder.resolve("start.aot").toString());
+        var settle = new String[] {"settle", "--lang", "zh", "--pack", FIXTURE, "-"};
+        KeptTrees.keep(PackHost.read(Path.of(FIXTURE), new ArrayList<>()).stream(), trees);
+        assertEquals(run(claim(), settle), run(environment, claim(), settle));
+
+        var kept = Files.readAllBytes(trees);
+        var written = "样例县城乡居民基本医疗保险办法";
+        var altered = "样例县居民城乡医疗保险基本办法";
+        var at = new String(kept, StandardCharsets.ISO_8859_1).indexOf(
+                new String(written.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
+        ByteBuffer.wrap(kept).put(at, altered.getBytes(StandardCharsets.UTF_8));
+        var checksum = new CRC32();
+        checksum.update(kept, 2 * Integer.BYTES, kept.length - 2 * Integer.BYTES);
+        Files.write(trees, ByteBuffer.wrap(kept).putInt(Integer.BYTES, (int) checksum.getValue()).array());
+        assertEquals(run(claim(), settle).out.replace(written, altered), run(environment, claim(), settle).out);
+        assertTrue(run(environment, claim(), settle).out.contains(altered));
     }
 
     @Test
