@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tongchou.storage.Books;
 
@@ -39,11 +40,20 @@ final class LoadBenchmark {
     /// beforehand, whose server takes turns with that of the empty one), `book` (a file that is kept; none makes a
     /// temporary one), `java` (options of the server, in the place of those of `bin/tongchou serve`), `other` (further
     /// options of another server on an empty book, which takes turns with it).
-    /// `requests` (how many rounds) measures the work of a request's thread alone, see [RequestBenchmark].
+    /// `requests` (how many rounds) measures the work of a request's thread alone, see [RequestBenchmark]; `starts`
+    /// (how many) the starts of the distribution that the packs belong to, in turn with those of the one that `against`
+    /// names, see [StartBenchmark].
     public static void main(String[] arguments) throws Exception {
         var rounds = value(arguments, "requests", "");
         if (!rounds.isEmpty()) {
             RequestBenchmark.main(new String[] {value(arguments, "packs", ""), rounds});
+            return;
+        }
+        var starts = value(arguments, "starts", "");
+        if (!starts.isEmpty()) {
+            StartBenchmark.main(Stream.of(starts, value(arguments, "against", ""),
+                    Path.of(value(arguments, "packs", "")).resolveSibling("").toString())
+                    .filter(word -> !word.isEmpty()).toArray(String[]::new));
             return;
         }
         var seed = value(arguments, "seed", "1");

@@ -166,6 +166,7 @@ public final class Site {
         wired.approver.resume();
         resettler.resume();
         var server = WebServer.builder();
+        var connections = new Connections(protocol(), most);
         if (tls != null) {
             server.tls(Tls.builder().sslContext(tls).enabledProtocols(List.of("TLSv1.3", "TLSv1.2")).build());
         }
@@ -174,10 +175,10 @@ public final class Site {
                 .maxTcpConnections(most).backlog(WAITING_CONNECTIONS)
                 .address(InetAddress.getByName(host)).port(port)
                 .featuresDiscoverServices(false).protocolsDiscoverServices(false)
-                .addConnectionSelector(new Connections(protocol(), most))
+                .addConnectionSelector(connections)
                 .addFeature(observe()).maxPayloadSize(LARGEST_BODY).directHandlers(direct()).shutdownHook(false)
                 .routing(routing -> {
-                    route(routing);
+                    route(routing, connections);
                     beside.accept(routing);
                 });
         // Two that start at once would both change a map of Helidon's metrics that is meant for one.
@@ -186,13 +187,17 @@ public final class Site {
         }
     }
 
-    private void route(HttpRouting.Builder routing) {
+    private void route(HttpRouting.Builder routing, Connections connections) {
         routing.addFilter((chain, request, response) -> {
             explorer.secure(request, response);
+            var crowded = connections.areCrowded();
+            if (crowded) {
+                response.header(HeaderValues.CONNECTION_CLOSE);
+            }
             chain.proceed();
-            if (response.isSent() && request.headers().contains(HeaderValues.CONNECTION_CLOSE)) {
+            if (response.isSent() && (crowded || request.headers().contains(HeaderValues.CONNECTION_CLOSE))) {
                 // Helidon would say so and then wait for the next request; who reads to the end would wait with it.
-                throw new CloseConnectionException("the caller asked to end it");
+                throw new CloseConnectionException("the caller asked to end it, or others wait for its place");
             }
         });
         for (var route : routes) {

@@ -4,14 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.helidon.common.buffers.DataReader;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -67,6 +73,62 @@ class ConnectionsTest {
                 server.stop();
             }
         }
+    }
+
+    /// Nor do connections that are used all the time: of 20 callers who ask again as soon as they are answered, all are
+    /// answered by a server of 16 places.
+    @Test
+    void whoUsesAConnectionAllTheTimeGivesItToTheNext(@TempDir Path directory) throws Exception {
+        try (var site = new TestSite(directory); var callers = Executors.newFixedThreadPool(20)) {
+            var server = site.site.start("127.0.0.1", 0, null, 16, none -> { });
+            var waiting = new CountDownLatch(20);
+            try {
+                for (var caller : callers.invokeAll(Collections.nCopies(20, () -> ask(server.port(), waiting)),
+                        20, TimeUnit.SECONDS)) {
+                    assertEquals("HTTP/1.1 401", caller.get());
+                }
+            } finally {
+                server.stop();
+            }
+        }
+    }
+
+    /// Asks until all callers have been answered, over a connection that is kept as long as the server keeps it.
+    ///
+    /// @return how the first answer begins
+    private static String ask(int port, CountDownLatch waiting) throws IOException {
+        var first = "";
+        while (waiting.getCount() > 0 && !Thread.currentThread().isInterrupted()) {
+            try (var socket = new Socket("127.0.0.1", port)) {
+                socket.setSoTimeout(20_000);
+                var head = "";
+                while (waiting.getCount() > 0 && !Thread.currentThread().isInterrupted()
+                        && !head.contains("Connection: close")) {
+                    socket.getOutputStream().write(SECOND.getBytes(StandardCharsets.UTF_8));
+                    head = head(socket.getInputStream());
+                    if (first.isEmpty()) {
+                        first = head.substring(0, "HTTP/1.1 401".length());
+                        waiting.countDown();
+                    }
+                }
+            }
+        }
+        return first;
+    }
+
+    /// Reads an answer and gives its head.
+    private static String head(InputStream in) throws IOException {
+        var head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            var next = in.read();
+            if (next < 0) {
+                throw new EOFException(head.toString());
+            }
+            head.append((char) next);
+        }
+        var length = Pattern.compile("Content-Length: (\\d+)").matcher(head);
+        in.skipNBytes(length.find() ? Integer.parseInt(length.group(1)) : 0);
+        return head.toString();
     }
 
     /// The statuses of what is answered to bytes that are sent in pieces, until the server ends the connection.
