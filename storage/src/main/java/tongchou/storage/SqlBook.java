@@ -18,24 +18,22 @@ final class SqlBook implements Book {
 
     private final Questions questions;
     private final Institutions institutions;
-    private final Alliances alliances;
     private final Members members;
     private final Settlements settlements;
     private final ParkingRows parkings;
     private final StaleSettlements stale = new StaleSettlements();
     private final Reversals reversals;
-    private final Keys keys;
     private final Identities identities;
     private final Oversight oversight;
     private final Resettlements resettlements;
     private final SqlTurns turns;
     private final Witness witness;
+    private final Registry registry;
 
     SqlBook(Dialect dialect, Writer writer, Questions questions, @Nullable DbClient locks, Fingerprint fingerprint) {
         this.turns = new SqlTurns(locks);
         this.questions = questions;
         this.institutions = new Institutions(dialect);
-        this.alliances = new Alliances(dialect);
         this.members = new Members(dialect);
         this.parkings = new ParkingRows(members);
         var rules = new UsedRules();
@@ -44,10 +42,10 @@ final class SqlBook implements Book {
                 .foreseeing(questions, writer);
         this.reversals = new Reversals(dialect, settlements, members, parkings, stale, corrections);
         var audit = new AuditLog(dialect, fingerprint);
-        this.keys = new SqlKeys(dialect, writer, questions, audit);
         this.oversight = Oversight.of(dialect, writer, questions, audit, members);
         this.identities = new SqlIdentities(dialect, writer, questions, audit, members);
         this.witness = new Witness(writer, audit, "", null);
+        this.registry = new Registry(witness, institutions, new Alliances(dialect), members);
         this.resettlements = new SqlResettlements(dialect, writer, questions, audit, members, parkings,
                 new Refold(institutions, members, settlements), corrections, new Differences(rules));
     }
@@ -55,17 +53,16 @@ final class SqlBook implements Book {
     private SqlBook(SqlBook book, String who, Instant at) {
         this.questions = book.questions;
         this.institutions = book.institutions;
-        this.alliances = book.alliances;
         this.members = book.members;
         this.parkings = book.parkings;
         this.settlements = book.settlements;
         this.reversals = book.reversals;
-        this.keys = book.keys;
         this.identities = book.identities;
         this.oversight = book.oversight;
         this.resettlements = book.resettlements;
         this.turns = book.turns;
         this.witness = new Witness(book.witness.writer(), book.witness.audit(), who, at);
+        this.registry = book.registry.of(witness);
     }
 
     @Override
@@ -102,12 +99,7 @@ final class SqlBook implements Book {
 
     @Override
     public Optional<Conflict> register(Institution institution) {
-        return witness.writer().write(session -> register(session, institution));
-    }
-
-    private Optional<Conflict> register(Session session, Institution institution) {
-        return witness.made(session, within -> institutions.register(within, institution),
-                none -> witness.act("institution", institution.code(), Particulars.of(institution)));
+        return registry.register(institution);
     }
 
     @Override
@@ -127,12 +119,7 @@ final class SqlBook implements Book {
 
     @Override
     public Optional<Conflict> register(Alliance alliance) {
-        return witness.writer().write(session -> register(session, alliance));
-    }
-
-    private Optional<Conflict> register(Session session, Alliance alliance) {
-        return witness.made(session, within -> alliances.register(within, alliance),
-                none -> witness.act("alliance", alliance.code(), Particulars.of(alliance)));
+        return registry.register(alliance);
     }
 
     @Override
@@ -142,32 +129,17 @@ final class SqlBook implements Book {
 
     @Override
     public Optional<Conflict> register(Person person) {
-        return witness.writer().write(session -> register(session, person));
-    }
-
-    private Optional<Conflict> register(Session session, Person person) {
-        return witness.made(session, within -> members.register(within, person),
-                none -> witness.act("member", person.member().token(), Particulars.of(person)));
+        return registry.register(person);
     }
 
     @Override
     public Optional<Conflict> register(Roll roll) {
-        try {
-            return witness.writer().write(session -> {
-                roll.institutions().forEach(one -> register(session, one).ifPresent(OffTheRoll::because));
-                roll.people().forEach(one -> register(session, one).ifPresent(OffTheRoll::because));
-                roll.alliances().forEach(one -> register(session, one).ifPresent(OffTheRoll::because));
-                return Optional.empty();
-            });
-        } catch (OffTheRoll undone) {
-            return Optional.of(undone.why());
-        }
+        return registry.register(roll);
     }
 
     @Override
     public Optional<Conflict> changeStanding(String token, Standing standing) {
-        return witness.write(session -> members.changeStanding(session, token, standing),
-                none -> witness.act("standing", token, Particulars.of(standing)));
+        return registry.changeStanding(token, standing);
     }
 
     @Override
@@ -397,7 +369,7 @@ final class SqlBook implements Book {
 
     @Override
     public Keys keys() {
-        return keys;
+        return new SqlKeys(witness.audit().dialect(), witness.writer(), questions, witness.audit());
     }
 
     @Override

@@ -8,13 +8,14 @@ import java.util.List;
 /// The client process of the load benchmark (压测客户端): the HTTP client of the JDK on kept connections.
 ///
 /// The greatest throughput is that of as many callers as there are connections, each asking as soon as it is answered.
-/// Latency is measured at half of it (of the first server's, where there are several), requests starting by the clock
-/// whether or not earlier ones are answered, and counted from the moment at which they should have started: once at
-/// first, when the server meets this way of asking, with as many new connections as are waited for, and compiles it;
-/// then as often as throughput. The client has asked for echoes that way before, so that less of its own compiling is
-/// measured. Once more, where asked for, the server is stopped for a while in the middle. Beside every figure stands
-/// what an answer cost either process in processor time, which depends less on what else the machine does, and what the
-/// host [Withheld]. Several servers take turns in everything.
+/// Latency is measured right after it at half of it (of the first server's, where there are several), requests starting
+/// by the clock whether or not earlier ones are answered, and counted from the moment at which they should have
+/// started: in every turn, since a machine that others use as well is not as fast in one minute as in the next. Before
+/// the first of them it is measured once more, when the server meets this way of asking, with as many new connections
+/// as are waited for, and compiles it; the client has asked for echoes that way before, so that less of its own
+/// compiling is measured. At the end, where asked for, the server is stopped for a while in the middle. Beside every
+/// figure stands what an answer cost either process in processor time, which depends less on what else the machine
+/// does, and what the host [Withheld]. Several servers take turns in everything.
 ///
 /// By the clock every request finds all threads asleep, so that waking them is most of what the client does. It
 /// therefore takes answers there on the thread that reads them, and keeps the processors [Awake].
@@ -64,11 +65,22 @@ final class LoadClient {
         var settled = lists();
         var echoed = lists();
         var bytes = lists();
+        var p99 = lists();
         for (var turn = 0; turn < turns; turn++) {
             for (var i = 0; i < targets.size(); i++) {
                 settled.get(i).add(targets.get(i).throughput(targets.get(i).settle, seconds));
                 echoed.get(i).add(targets.get(i).throughput(targets.get(i).echo, seconds));
                 bytes.get(i).add(targets.get(i).throughput(targets.get(i).bare, seconds));
+            }
+            var perSecond = settled.getFirst().getLast() / 2;
+            try (var awake = Awake.now()) {
+                System.out.println(awake);
+                if (turn == 0) {
+                    first(perSecond, seconds);
+                }
+                for (var i = 0; i < targets.size(); i++) {
+                    p99.get(i).add(targets.get(i).paced("LATENCY", targets.get(i).settle, perSecond, seconds));
+                }
             }
         }
         for (var i = 0; i < targets.size(); i++) {
@@ -77,12 +89,16 @@ final class LoadClient {
                     + "bytes given back unread by a bare server %s/s, ratio %s%n", targets.get(i).name(),
                     settled.get(i), echoed.get(i), ratio(most, median(echoed.get(i))), bytes.get(i),
                     ratio(most, median(bytes.get(i))));
+            System.out.printf("LATENCY %sp99 %s us, median %d us%n", targets.get(i).name(), p99.get(i),
+                    median(p99.get(i)));
         }
-        var most = settled.stream().map(LoadClient::median).toList();
-        var again = latencies(most.getFirst() / 2, seconds, pause);
         if (targets.size() > 1) {
             System.out.printf("AGAINST %s: throughput %s, p99 %s%n", targets.getFirst().name().strip(),
-                    ratio(most.getFirst(), most.getLast()), ratio(again.getLast(), again.getFirst()));
+                    ratio(median(settled.getFirst()), median(settled.getLast())),
+                    ratio(median(p99.getLast()), median(p99.getFirst())));
+        }
+        for (var target : pause > 0 ? targets : List.<Target>of()) {
+            stopped(target, median(settled.getFirst()) / 2, seconds, pause);
         }
         for (var target : targets) {
             while (target.asked() < least) {
@@ -93,37 +109,25 @@ final class LoadClient {
         }
     }
 
-    /// @param perSecond how many are asked for in a second, of every server alike
-    /// @return the p99 of each
-    private List<Long> latencies(long perSecond, int seconds, int pause) throws InterruptedException {
-        var again = lists();
-        try (var awake = Awake.now()) {
-            System.out.println(awake);
-            for (var turn = 0; turn < 4; turn++) {
-                for (var target : targets) {
-                    target.paced("echoed", target.echo, perSecond, Math.min(seconds, 2));
-                }
-            }
+    /// What is asked by the clock for the first time is compiled, here and there.
+    private void first(long perSecond, int seconds) throws InterruptedException {
+        for (var turn = 0; turn < 4; turn++) {
             for (var target : targets) {
-                target.paced("LATENCY at first,", target.settle, perSecond, seconds);
-            }
-            for (var turn = 0; turn < turns; turn++) {
-                for (var i = 0; i < targets.size(); i++) {
-                    again.get(i).add(targets.get(i).paced("LATENCY", targets.get(i).settle, perSecond, seconds));
-                }
-            }
-            for (var i = 0; i < targets.size(); i++) {
-                System.out.printf("LATENCY %sp99 %s us, median %d us%n", targets.get(i).name(), again.get(i),
-                        median(again.get(i)));
-            }
-            for (var target : pause > 0 ? targets : List.<Target>of()) {
-                var stopping = Thread.ofVirtual().start(() -> target.stop(seconds, pause));
-                target.paced("LATENCY with the server stopped for " + pause + " ms,", target.settle, perSecond,
-                        seconds);
-                stopping.join();
+                target.paced("echoed", target.echo, perSecond, Math.min(seconds, 2));
             }
         }
-        return again.stream().map(LoadClient::median).toList();
+        for (var target : targets) {
+            target.paced("LATENCY at first,", target.settle, perSecond, seconds);
+        }
+    }
+
+    private static void stopped(Target target, long perSecond, int seconds, int pause) throws InterruptedException {
+        try (var awake = Awake.now()) {
+            System.out.println(awake);
+            var stopping = Thread.ofVirtual().start(() -> target.stop(seconds, pause));
+            target.paced("LATENCY with the server stopped for " + pause + " ms,", target.settle, perSecond, seconds);
+            stopping.join();
+        }
     }
 
     private List<List<Long>> lists() {

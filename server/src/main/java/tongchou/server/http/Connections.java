@@ -40,8 +40,8 @@ public final class Connections implements ServerConnectionSelector {
         this.most = most;
     }
 
-    /// Whether others may be waiting to be let in: no more than a sixteenth of the places is free. Then every answer ends
-    /// its connection, so that those who use theirs all the time make room for the others as well.
+    /// Whether others may be waiting to be let in: no more than a sixteenth of the places is free. Then every answer
+    /// ends its connection, so that those who use theirs all the time make room for the others as well.
     boolean areCrowded() {
         return open.get() >= most - most / 16;
     }

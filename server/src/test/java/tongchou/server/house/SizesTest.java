@@ -21,7 +21,7 @@ class SizesTest {
     private static final Map<String, Integer> LONG_FILES = Map.of(
             "server/src/main/java/tongchou/server/intake/Intake.java", 510,
             "server/src/test/java/tongchou/server/http/BadInputTest.java", 443,
-            "storage/src/test/java/tongchou/storage/BookContract.java", 780);
+            "storage/src/test/java/tongchou/storage/BookContract.java", 497);
 
     /// Longer methods, with the lines they may have; take an entry out when the method fits.
     private static final Map<String, Integer> LONG_METHODS = Map.of();
