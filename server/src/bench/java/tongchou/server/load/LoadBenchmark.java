@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tongchou.storage.Books;
@@ -29,6 +30,10 @@ final class LoadBenchmark {
             + "-XX:CompileCommand=BackgroundCompilation,sun.security.provider.SHA2::implCompress,false "
             + "-XX:Tier4InvocationThreshold=20000 -XX:Tier4MinInvocationThreshold=5000 "
             + "-XX:Tier4CompileThreshold=50000 -XX:Tier4BackEdgeThreshold=200000";
+
+    /// What it puts into the environment of the JVM; that test compares it too.
+    private static final Map<String, String> ENVIRONMENT = Map.of(
+            "MALLOC_ARENA_MAX", "2", "GLIBC_TUNABLES", "glibc.malloc.hugetlb=1");
 
     private LoadBenchmark() {
     }
@@ -131,7 +136,7 @@ final class LoadBenchmark {
             for (var measured : books) {
                 servers.add(serve(arguments, measured, client));
             }
-            var asking = start(new ArrayList<>(List.of(JAVA)), client.toArray(String[]::new));
+            var asking = start(new ArrayList<>(List.of(JAVA)), Map.of(), client.toArray(String[]::new));
             asking.getInputStream().transferTo(System.out);
             asking.waitFor();
             for (var served : servers) {
@@ -157,7 +162,8 @@ final class LoadBenchmark {
         options.addAll(List.of((java + " " + measured.options()).strip().split(" +")));
         var before = booked(measured.book());
         var size = Files.size(measured.book());
-        var server = start(options, "LoadServer", measured.book().toString(), value(arguments, "packs", ""));
+        var server = start(options, ENVIRONMENT, "LoadServer", measured.book().toString(),
+                value(arguments, "packs", ""));
         var keys = new ArrayList<String>();
         var ports = ready(new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8)),
                 keys);
@@ -179,13 +185,14 @@ final class LoadBenchmark {
         throw new IOException("the server did not start");
     }
 
-    private static Process start(List<String> command, String... main) throws IOException {
+    private static Process start(List<String> command, Map<String, String> environment, String... main)
+            throws IOException {
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
                 "-Djava.util.logging.config.file=" + System.getProperty("java.util.logging.config.file", ""),
                 "tongchou.server.load." + main[0]));
         command.addAll(List.of(main).subList(1, main.length));
         var process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-        process.environment().putIfAbsent("MALLOC_ARENA_MAX", "2");
+        environment.forEach(process.environment()::putIfAbsent);
         return process.start();
     }
 

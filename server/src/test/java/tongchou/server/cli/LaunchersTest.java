@@ -3,8 +3,10 @@ package tongchou.server.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -56,23 +58,55 @@ class LaunchersTest {
     @Test
     void the_load_benchmark_measures_a_server_with_these_options() throws Exception {
         assumeTrue(System.getProperty("os.name").equals("Linux"), "SKIPPED: it measures what Linux is told");
-        var source = Files.readString(Path.of("src/bench/java/tongchou/server/load/LoadBenchmark.java"));
-        var served = source.substring(source.indexOf("SERVED ="), source.indexOf(";", source.indexOf("SERVED =")));
-        var measured = Pattern.compile("-X[^ \"]+").matcher(served).results().map(MatchResult::group)
+        var measured = Pattern.compile("-X[^ \"]+").matcher(benchmark("SERVED")).results().map(MatchResult::group)
                 .collect(Collectors.toSet());
         assertEquals(shell("serve", "").stream().filter(word -> word.startsWith("-X")).collect(Collectors.toSet()),
                 measured);
     }
 
+    @Test
+    void the_load_benchmark_measures_a_server_in_this_environment() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "SKIPPED: there is no shell");
+        var measured = Pattern.compile("\"([A-Z_]+)\", \"([^\"]+)\"").matcher(benchmark("ENVIRONMENT")).results()
+                .map(pair -> pair.group(1) + "=" + pair.group(2)).collect(Collectors.toSet());
+        assertEquals(Set.of("MALLOC_ARENA_MAX=2", "GLIBC_TUNABLES=glibc.malloc.hugetlb=1"), measured);
+        assertEquals(measured, surrounded("serve", Map.of()));
+        assertEquals(Set.of(), surrounded("check-pack", Map.of()));
+        assertEquals(Set.of("MALLOC_ARENA_MAX=1", "GLIBC_TUNABLES=glibc.malloc.check=0"), surrounded("serve",
+                Map.of("MALLOC_ARENA_MAX", "1", "GLIBC_TUNABLES", "glibc.malloc.check=0")), "an operator's own stay");
+    }
+
+    /// What a constant of the benchmark is set to.
+    private static String benchmark(String constant) throws IOException {
+        var source = Files.readString(Path.of("src/bench/java/tongchou/server/load/LoadBenchmark.java"));
+        var start = source.indexOf(constant + " =");
+        return source.substring(start, source.indexOf(";", start));
+    }
+
+    /// What the C library finds in the environment of a command.
+    private Set<String> surrounded(String command, Map<String, String> given) throws Exception {
+        shell(command, "", given);
+        return Files.readAllLines(folder.resolve("environment")).stream()
+                .filter(line -> line.startsWith("MALLOC_") || line.startsWith("GLIBC_")).collect(Collectors.toSet());
+    }
+
     private Set<String> shell(String command, String options) throws Exception {
+        return shell(command, options, Map.of());
+    }
+
+    private Set<String> shell(String command, String options, Map<String, String> given) throws Exception {
         var home = folder.resolve("home");
         Files.createDirectories(home.resolve("bin"));
-        var script = Files.copy(SCRIPTS.resolve("tongchou"), home.resolve("bin/tongchou"));
+        var script = Files.copy(SCRIPTS.resolve("tongchou"), home.resolve("bin/tongchou"),
+                StandardCopyOption.REPLACE_EXISTING);
         var jdk = folder.resolve("jdk");
         Files.createDirectories(jdk.resolve("bin"));
         Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"25.0.1\"\n");
-        Files.writeString(jdk.resolve("bin/java"), "#!/bin/sh\nprintf '%s\\n' \"$@\"\n").toFile().setExecutable(true);
+        Files.writeString(jdk.resolve("bin/java"), "#!/bin/sh\nenv > \"" + folder.resolve("environment")
+                + "\"\nprintf '%s\\n' \"$@\"\n").toFile().setExecutable(true);
         var process = new ProcessBuilder("/bin/sh", script.toString(), command);
+        process.environment().keySet().removeAll(Set.of("MALLOC_ARENA_MAX", "GLIBC_TUNABLES"));
+        process.environment().putAll(given);
         process.environment().putAll(Map.of("JAVA_HOME", jdk.toString(), "TONGCHOU_CACHE", "",
                 "TONGCHOU_JAVA_OPTS", options));
         var running = process.redirectErrorStream(true).start();
