@@ -14,7 +14,7 @@ final class Changes {
 
     private static final int MOST_REMEMBERED = 20_000;
 
-    private final Map<String, Long> latest = new LinkedHashMap<>();
+    private final LinkedHashMap<String, Long> latest = new LinkedHashMap<>();
     private final Map<String, Long> underWay = new HashMap<>();
     private long everybody;
     private long number;
@@ -57,12 +57,10 @@ final class Changes {
         }
     }
 
-    /// The transaction is durable.
+    /// The transaction is durable. Who is remembered moves to the end and keeps the words it was remembered by: new ones
+    /// for every change would grow old and fill the old generation.
     void keep() {
-        underWay.forEach((member, last) -> {
-            latest.remove(member);
-            latest.put(member, last);
-        });
+        underWay.forEach(latest::putLast);
         for (var eldest = latest.entrySet().iterator(); latest.size() > MOST_REMEMBERED; eldest.remove()) {
             forgotten = Math.max(forgotten, eldest.next().getValue());
         }

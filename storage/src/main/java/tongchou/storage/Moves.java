@@ -40,7 +40,8 @@ record Moves(String counters, String before, String after, List<Sum> sums) {
                 moved.add(id);
                 moved.add(movement.after());
             }
-            present.put(movement.key(), new Sum(id, movement.key(), movement.after()));
+            var key = sum == null ? Footing.one(movement.key()) : sum.key();
+            present.put(key, new Sum(id, key, movement.after()));
             counters.add(id);
             before.add(movement.before());
             after.add(movement.after());

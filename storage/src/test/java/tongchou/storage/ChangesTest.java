@@ -87,6 +87,21 @@ class ChangesTest {
         assertTrue(changes.spared(changes.now(), List.of("M0")));
     }
 
+    @Test
+    void whoChangesAgainIsRememberedAsTheLatest() {
+        for (var i = 0; i < 20_000; i++) {
+            changes.made(change("M" + i));
+            changes.keep();
+        }
+        var since = changes.now();
+        changes.made(change("M0"));
+        changes.keep();
+        changes.made(change("one more"));
+        changes.keep();
+        assertTrue(changes.spared(since, List.of("M2")), "M1 was forgotten, who changed longest ago");
+        assertFalse(changes.spared(since, List.of("M0")), "M0 has changed since");
+    }
+
     /// A change that wrote something, about these members or about nobody in particular.
     private static Session change(String... members) {
         var session = new Session(new Transaction() {
