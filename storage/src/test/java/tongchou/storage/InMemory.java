@@ -14,13 +14,17 @@ final class InMemory implements TempDirFactory {
 
     private static final Path MEMORY = Path.of("/dev/shm");
 
+    /// What PostgreSQL may come to, in bytes; containers often have less there.
+    private static final long ROOM = 2L << 30;
+
     @Override
     public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext context) throws IOException {
         return folder();
     }
 
     static Path folder() throws IOException {
-        return Files.isWritable(MEMORY) ? Files.createTempDirectory(MEMORY, "tongchou-test")
+        return Files.isWritable(MEMORY) && Files.getFileStore(MEMORY).getUsableSpace() >= ROOM
+                ? Files.createTempDirectory(MEMORY, "tongchou-test")
                 : Files.createTempDirectory("tongchou-test");
     }
 }
