@@ -57,8 +57,8 @@ final class Changes {
         }
     }
 
-    /// The transaction is durable. Who is remembered moves to the end and keeps the words it was remembered by: new ones
-    /// for every change would grow old and fill the old generation.
+    /// The transaction is durable. Who is remembered moves to the end and keeps the words it was remembered by: new
+    /// ones for every change would grow old and fill the old generation.
     void keep() {
         underWay.forEach(latest::putLast);
         for (var eldest = latest.entrySet().iterator(); latest.size() > MOST_REMEMBERED; eldest.remove()) {

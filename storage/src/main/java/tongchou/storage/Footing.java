@@ -67,8 +67,8 @@ record Footing(long since, Members.Household household, List<Sum> sums, List<Par
                         row.number(5)), token);
     }
 
-    /// The one object for all equal keys: most members have the counters of the same year. When there are too many, those
-    /// of days and years gone by go, and the others are learnt anew.
+    /// The one object for all equal keys: most members have the counters of the same year. When there are too many,
+    /// those of days and years gone by go, and the others are learnt anew.
     static Counter.Key one(Counter.Key key) {
         if (KEYS.size() >= MOST_KEYS) {
             KEYS.clear();
