@@ -138,7 +138,9 @@ final class LoadBenchmark {
             }
             var asking = start(new ArrayList<>(List.of(JAVA)), Map.of(), client.toArray(String[]::new));
             asking.getInputStream().transferTo(System.out);
-            asking.waitFor();
+            if (asking.waitFor() != 0) {
+                throw new IllegalStateException("the client says why it ended");
+            }
             for (var served : servers) {
                 var measured = served.measured();
                 System.out.println("RESIDENT " + measured.name() + resident(served.server().pid()));

@@ -23,7 +23,8 @@ import java.util.concurrent.locks.LockSupport;
 /// A server that is asked (被测目标): the claims it has not had yet, and what asking it takes.
 final class Target {
 
-    private static final ExecutorService TAKES_ANSWERS = Executors.newFixedThreadPool(2);
+    private static final ExecutorService TAKES_ANSWERS = Executors.newFixedThreadPool(2,
+            Thread.ofPlatform().daemon().factory());
 
     private final HttpClient together = client(TAKES_ANSWERS);
     private final HttpClient byTheClock = client(Runnable::run);
