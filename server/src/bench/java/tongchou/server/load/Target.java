@@ -26,7 +26,7 @@ final class Target {
     private static final ExecutorService TAKES_ANSWERS = Executors.newFixedThreadPool(2,
             Thread.ofPlatform().daemon().factory());
 
-    private final HttpClient together = client(TAKES_ANSWERS);
+    private HttpClient together = client(TAKES_ANSWERS);
     private final HttpClient byTheClock = client(Runnable::run);
     private final String name;
     private final Population population;
@@ -105,6 +105,12 @@ final class Target {
         if (response.statusCode() >= 400 && refused.getAndIncrement() < 3) {
             System.out.println("refused: " + new String(response.body()));
         }
+    }
+
+    /// Ends the connections of everybody who asked together; who asks again opens another.
+    void reconnect() {
+        together.close();
+        together = client(TAKES_ANSWERS);
     }
 
     /// Answers a second when everybody asks as soon as answered.
