@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// That one server serves the book in a file (占用): a lock on a file beside it, held by the operating system until the
 /// process ends, also when it is killed.
@@ -17,6 +19,10 @@ public final class Occupied implements AutoCloseable {
 
     /// Far behind what the file says, so that it can be read while it is held, on every system.
     private static final long PLACE = Long.MAX_VALUE - 1;
+
+    /// All that are not closed: a channel that nobody refers to any more is closed when memory is collected, and its
+    /// lock goes with it.
+    private static final Set<Occupied> HELD = ConcurrentHashMap.newKeySet();
 
     private final FileChannel channel;
 
@@ -71,7 +77,9 @@ public final class Occupied implements AutoCloseable {
             var text = self.pid() + "\n" + self.info().startInstant().map(Object::toString).orElse("") + "\n";
             channel.truncate(0);
             channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0);
-            return new Occupied(channel);
+            var occupied = new Occupied(channel);
+            HELD.add(occupied);
+            return occupied;
         } catch (OverlappingFileLockException here) {
             channel.close();
             throw taken(book, file);
@@ -87,6 +95,7 @@ public final class Occupied implements AutoCloseable {
     /// Gives it up.
     @Override
     public void close() {
+        HELD.remove(this);
         try {
             channel.close();
         } catch (IOException failed) {

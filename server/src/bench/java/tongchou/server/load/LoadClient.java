@@ -112,8 +112,8 @@ final class LoadClient {
         }
     }
 
-    /// Callers come and go in a server that is in use. Where no connection ever ended while the code that reads requests
-    /// was compiled, the first that do throw it away again, 400 times over, in the midst of what is measured.
+    /// Callers come and go in a server that is in use. Where no connection ever ended while the code that reads
+    /// requests was compiled, the first that do throw it away again, 400 times over, in the midst of what is measured.
     private static void warmUp(Target target, int seconds) throws InterruptedException {
         for (var begun = 0; begun < seconds; begun += WARM_SECONDS) {
             target.throughput(target.settle, Math.min(WARM_SECONDS, seconds - begun));
