@@ -182,7 +182,8 @@ public final class RequestReader {
             case TRUTH -> json instanceof Json.Truth(var truth) ? (Object) truth
                     : wrongType(json, "true 或 false", "true or false");
             case DAY, WORD, TEXT -> json instanceof Json.Text(var text) ? said(text, sort, field)
-                    : wrongType(json, "字符串", "a string");
+                    : wrongType(json, "字符串：" + written(sort.type(), field, true),
+                            "a string: " + written(sort.type(), field, false));
         };
     }
 
@@ -315,13 +316,6 @@ public final class RequestReader {
 
     private static String expected(RecordComponent component, boolean chinese) {
         var type = component.getType();
-        var field = component.getAnnotation(Field.class);
-        if (type == LocalDate.class) {
-            return chinese ? "日期，例如 2026-03-01" : "a date such as 2026-03-01";
-        }
-        if (type.isEnum()) {
-            return chinese ? "以下之一：" + Words.list(type, "、") : "one of " + Words.list(type, ", ");
-        }
         if (type == List.class) {
             return chinese ? "JSON 数组" : "a JSON array";
         }
@@ -330,10 +324,21 @@ public final class RequestReader {
                     .collect(Collectors.joining(chinese ? "、" : ", "));
             return chinese ? "JSON 对象，字段：" + names : "a JSON object with " + names;
         }
-        if (type == String.class) {
-            return (field == null ? Field.Form.TEXT : field.form()).expected(chinese);
+        if (type == String.class || type == LocalDate.class || type.isEnum()) {
+            return written(type, component.getAnnotation(Field.class), chinese);
         }
         return component.getName().endsWith("Fen") ? chinese ? "整数分" : "whole fen"
                 : chinese ? "整数" : "a whole number";
+    }
+
+    /// What a string for a day, a word or a text holds.
+    private static String written(Class<?> type, @Nullable Field field, boolean chinese) {
+        if (type == LocalDate.class) {
+            return chinese ? "日期，例如 2026-03-01" : "a date such as 2026-03-01";
+        }
+        if (type.isEnum()) {
+            return chinese ? "以下之一：" + Words.list(type, "、") : "one of " + Words.list(type, ", ");
+        }
+        return (field == null ? Field.Form.TEXT : field.form()).expected(chinese);
     }
 }

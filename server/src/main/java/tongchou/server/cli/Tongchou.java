@@ -16,8 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// The command line (命令行): `serve`, `settle`, `check-pack`, `import`, `export`, `key`, `verify`, `backup`, `restore`,
-/// `audit`, `prepare`, `version`.
+/// The command line (命令行): one command after `tongchou`, in Chinese or English; `--help` lists them.
 ///
 /// Exit codes: 0 done; 1 findings, a refusal, or a server that cannot start; 2 wrong usage; 70 a defect.
 @Command(name = "tongchou", mixinStandardHelpOptions = true, addMethodSubcommands = false, sortOptions = false)

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,14 +70,28 @@ class CommandsTest {
         var help = run("", "--lang", "zh", "--help");
         assertEquals(0, help.exit);
         assertTrue(help.out.contains("退出码：0 完成"), help.out);
-        for (var command : new String[] {"serve", "settle", "new-pack", "check-pack", "watch", "explain",
-            "diff-pack", "sign-pack", "trust", "publish", "resettle", "key", "verify", "backup", "restore", "audit",
-            "prepare", "version"}) {
+        for (var command : commands()) {
             var zh = run("", command, "--lang=zh", "--help");
             assertTrue(zh.exit == 0 && zh.out.startsWith("用法：tongchou " + command), zh.toString());
             var en = run("", command, "--help");
             assertTrue(en.exit == 0 && en.out.startsWith("Usage: tongchou " + command), en.toString());
         }
+    }
+
+    @Test
+    void theReadmeNamesEveryCommand() throws IOException {
+        var readme = Files.readString(Path.of("../README.md"));
+        assertEquals(List.of(), commands().stream().filter(name -> !readme.contains("`" + name + "`")).toList());
+    }
+
+    /// The commands that the help lists, at least the twenty-one there are today.
+    private static List<String> commands() {
+        var help = run("", "--help").out;
+        var below = help.substring(help.indexOf("Commands:"));
+        var listed = Pattern.compile("(?m)^  ([a-z]+(?:-[a-z]+)*)\\s").matcher(below)
+                .results().map(found -> found.group(1)).toList();
+        assertTrue(listed.size() >= 21, listed.toString());
+        return listed;
     }
 
     @Test
